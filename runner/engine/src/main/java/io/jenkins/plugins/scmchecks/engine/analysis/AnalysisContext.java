@@ -1,0 +1,21 @@
+package io.jenkins.plugins.scmchecks.engine.analysis;
+
+import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
+import java.util.Objects;
+
+/**
+ * What an analyzer may know of the analysis it takes part in.
+ *
+ * @param tree that is analysed
+ * @param change that brought the tree about
+ * @param trusted false for a fork's pull request: its files are data then, so nothing in them may choose what runs
+ * @param progress to tell of long work
+ */
+public record AnalysisContext(SourceTree tree, ChangeSet change, boolean trusted, Progress progress) {
+
+    public AnalysisContext {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(change, "change");
+        Objects.requireNonNull(progress, "progress");
+    }
+}
