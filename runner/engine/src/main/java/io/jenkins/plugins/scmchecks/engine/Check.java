@@ -1,0 +1,126 @@
+package io.jenkins.plugins.scmchecks.engine;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.Analysis;
+import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
+import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
+import io.jenkins.plugins.scmchecks.engine.analysis.Progress;
+import io.jenkins.plugins.scmchecks.engine.analysis.Scan;
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
+import io.jenkins.plugins.scmchecks.engine.finding.Finding;
+import io.jenkins.plugins.scmchecks.engine.finding.Fingerprint;
+import io.jenkins.plugins.scmchecks.engine.finding.Gate;
+import io.jenkins.plugins.scmchecks.engine.finding.Notice;
+import io.jenkins.plugins.scmchecks.engine.finding.TrackedFinding;
+import io.jenkins.plugins.scmchecks.engine.finding.Tracking;
+import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The whole way from files to a report: scan the head, scan what it changes in the base, compare, decide. */
+public final class Check {
+
+    /**
+     * What to check.
+     *
+     * @param name of the check
+     * @param head the files
+     * @param base the files of the merge base; null when there is none
+     * @param change between the two
+     * @param analyzers to run
+     * @param gate to decide with
+     * @param trusted false for a fork's pull request
+     * @param detailsUrl the build's page, or null
+     * @param progress to tell of long work
+     */
+    public record Request(
+            String name,
+            SourceTree head,
+            SourceTree base,
+            ChangeSet change,
+            List<Analyzer> analyzers,
+            Gate gate,
+            boolean trusted,
+            String detailsUrl,
+            Progress progress) {
+        public Request {
+            Objects.requireNonNull(head, "head");
+            analyzers = List.copyOf(analyzers);
+            if (change.hasBase() && base == null) {
+                throw new IllegalArgumentException("a change with a base needs the base's files");
+            }
+        }
+    }
+
+    /**
+     * @throws IOException when the tree cannot be read at all; what cannot be analysed in it is a notice instead
+     * @throws InterruptedException when it is stopped
+     */
+    public CheckReport run(Request request) throws IOException, InterruptedException {
+        List<Notice> notices = new ArrayList<>();
+        List<TrackedFinding> findings = new ArrayList<>(comparable(request, notices));
+        findings.addAll(onDisk(request, notices));
+        return new CheckReport(
+                request.name(),
+                request.change(),
+                findings,
+                notices,
+                request.gate().evaluate(findings, notices),
+                request.detailsUrl());
+    }
+
+    private static List<TrackedFinding> comparable(Request request, List<Notice> notices)
+            throws IOException, InterruptedException {
+        ChangeSet change = request.change();
+        Scan scan = new Scan(select(request, false));
+        boolean whole = !change.hasBase() || request.gate().scope() == Gate.Scope.ALL;
+        Predicate<String> inHead = whole ? path -> true : change::touches;
+        List<Finding> head = scan(scan, request, request.head(), change, inHead, notices);
+        if (!change.hasBase()) {
+            return new Tracking(change).byChangedLines(head);
+        }
+        Set<String> basePaths = new HashSet<>();
+        change.files().values().forEach(f -> basePaths.add(f.basePath()));
+        Predicate<String> inBase = whole ? path -> true : basePaths::contains;
+        // The base is compared with, not reported on: what could not be read there is not this change's doing.
+        ChangeSet none = ChangeSet.withoutBase(change.baseSha());
+        List<Finding> base = scan(scan, request, request.base(), none, inBase, new ArrayList<>());
+        return new Tracking(change).compare(head, base);
+    }
+
+    private static List<TrackedFinding> onDisk(Request request, List<Notice> notices)
+            throws IOException, InterruptedException {
+        List<Analyzer> analyzers = select(request, true);
+        if (analyzers.isEmpty()) {
+            return List.of();
+        }
+        List<Finding> head =
+                scan(new Scan(analyzers), request, request.head(), request.change(), path -> true, notices);
+        return new Tracking(request.change()).byChangedLines(head);
+    }
+
+    private static List<Analyzer> select(Request request, boolean onDisk) {
+        return request.analyzers().stream()
+                .filter(a -> (a.reach() == Analyzer.Reach.DIRECTORY) == onDisk)
+                .toList();
+    }
+
+    private static List<Finding> scan(
+            Scan scan,
+            Request request,
+            SourceTree tree,
+            ChangeSet change,
+            Predicate<String> relevant,
+            List<Notice> notices)
+            throws IOException, InterruptedException {
+        AnalysisContext context = new AnalysisContext(tree, change, request.trusted(), request.progress());
+        Analysis analysis = scan.run(context, relevant);
+        notices.addAll(analysis.notices());
+        return new Fingerprint(change).assign(analysis.findings(), tree);
+    }
+}
