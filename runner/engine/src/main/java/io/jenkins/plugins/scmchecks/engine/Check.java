@@ -11,6 +11,7 @@ import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Fingerprint;
 import io.jenkins.plugins.scmchecks.engine.finding.Gate;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
+import io.jenkins.plugins.scmchecks.engine.finding.Selection;
 import io.jenkins.plugins.scmchecks.engine.finding.TrackedFinding;
 import io.jenkins.plugins.scmchecks.engine.finding.Tracking;
 import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
@@ -34,6 +35,7 @@ public final class Check {
      * @param change between the two
      * @param analyzers to run
      * @param gate to decide with
+     * @param selection of files and rules that count
      * @param trusted false for a fork's pull request
      * @param detailsUrl the build's page, or null
      * @param progress to tell of long work
@@ -45,6 +47,7 @@ public final class Check {
             ChangeSet change,
             List<Analyzer> analyzers,
             Gate gate,
+            Selection selection,
             boolean trusted,
             String detailsUrl,
             Progress progress) {
@@ -119,8 +122,12 @@ public final class Check {
             List<Notice> notices)
             throws IOException, InterruptedException {
         AnalysisContext context = new AnalysisContext(tree, change, request.trusted(), request.progress());
-        Analysis analysis = scan.run(context, relevant);
+        Selection selection = request.selection();
+        Analysis analysis = scan.run(context, path -> selection.includes(path) && relevant.test(path));
         notices.addAll(analysis.notices());
-        return new Fingerprint(change).assign(analysis.findings(), tree);
+        List<Finding> selected = analysis.findings().stream()
+                .flatMap(f -> selection.apply(f).stream())
+                .toList();
+        return new Fingerprint(change).assign(selected, tree);
     }
 }

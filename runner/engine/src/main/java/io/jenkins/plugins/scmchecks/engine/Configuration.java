@@ -1,0 +1,42 @@
+package io.jenkins.plugins.scmchecks.engine;
+
+import io.jenkins.plugins.scmchecks.engine.finding.Gate;
+import io.jenkins.plugins.scmchecks.engine.finding.Selection;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What to run and how to judge it, as a team, a build step or a command line says.
+ *
+ * @param name of the check; null for the default
+ * @param analyzers by name, in any order; null for the default
+ * @param reports globs of other tools' reports
+ * @param gate null for the default
+ * @param selection of files and rules
+ */
+public record Configuration(
+        String name, List<String> analyzers, List<String> reports, Gate gate, Selection selection) {
+
+    /** The file in a repository's root in which a team says what it wants. */
+    public static final String FILE = ".scm-checks.yml";
+
+    /** The name of a check that has been given none. */
+    public static final String DEFAULT_NAME = "SCM Checks";
+
+    /** Says nothing. */
+    public static final Configuration EMPTY = new Configuration(null, null, List.of(), null, Selection.EVERYTHING);
+
+    public Configuration {
+        analyzers = analyzers == null ? null : List.copyOf(analyzers);
+        reports = List.copyOf(reports);
+        Objects.requireNonNull(selection, "selection");
+    }
+
+    public String nameOrDefault() {
+        return name == null || name.isBlank() ? DEFAULT_NAME : name;
+    }
+
+    public Gate gateOrDefault() {
+        return gate == null ? Gate.DEFAULT : gate;
+    }
+}
