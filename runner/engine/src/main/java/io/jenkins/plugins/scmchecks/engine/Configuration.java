@@ -32,6 +32,18 @@ public record Configuration(
         Objects.requireNonNull(selection, "selection");
     }
 
+    /**
+     * {@return this, with what it does not say taken from {@code other}}
+     */
+    public Configuration orElse(Configuration other) {
+        return new Configuration(
+                name == null ? other.name : name,
+                analyzers == null ? other.analyzers : analyzers,
+                reports.isEmpty() ? other.reports : reports,
+                gate == null ? other.gate : gate,
+                selection == Selection.EVERYTHING ? other.selection : selection);
+    }
+
     public String nameOrDefault() {
         return name == null || name.isBlank() ? DEFAULT_NAME : name;
     }

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.scmchecks.engine;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
+import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportAnalyzer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes analyzers out of their names. */
+public final class Analyzers {
+
+    /** The names of the analyzers that need nothing installed; they are the default. */
+    public static final List<String> BUILT_IN = List.of("policy", "secret");
+
+    /**
+     * @param configuration whose analyzers and reports are wanted
+     * @throws IllegalArgumentException naming an analyzer that is not known, and those that are
+     */
+    public List<Analyzer> create(Configuration configuration) {
+        List<Analyzer> analyzers = new ArrayList<>();
+        List<String> names = configuration.analyzers() == null ? BUILT_IN : configuration.analyzers();
+        for (String name : names) {
+            analyzers.add(create(name));
+        }
+        if (!configuration.reports().isEmpty()) {
+            analyzers.add(new ReportAnalyzer(configuration.reports()));
+        }
+        return analyzers;
+    }
+
+    private static Analyzer create(String name) {
+        throw new IllegalArgumentException(
+                "unknown analyzer '" + name + "'; use one of " + String.join(", ", BUILT_IN));
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.scmchecks.engine;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.Progress;
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
+import io.jenkins.plugins.scmchecks.engine.change.Directory;
+import io.jenkins.plugins.scmchecks.engine.change.GitWorkspace;
+import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Checks a directory on disk: finds its repository, its base and its configuration, then runs the {@link Check}. */
+public final class WorkspaceCheck {
+
+    /**
+     * What to check.
+     *
+     * @param directory in a git working tree or, without a base, any directory
+     * @param base a branch, tag or commit to compare with; null to report everything there is
+     * @param configuration that goes before what the repository itself says
+     * @param trusted false for a fork's pull request: then the base's configuration counts, not the fork's
+     * @param detailsUrl the build's page, or null
+     * @param progress to tell of long work
+     */
+    public record Options(
+            Path directory,
+            String base,
+            Configuration configuration,
+            boolean trusted,
+            String detailsUrl,
+            Progress progress) {
+        public Options {
+            Objects.requireNonNull(directory, "directory");
+            Objects.requireNonNull(configuration, "configuration");
+            Objects.requireNonNull(progress, "progress");
+        }
+    }
+
+    private final Analyzers analyzers;
+
+    public WorkspaceCheck() {
+        this(new Analyzers());
+    }
+
+    public WorkspaceCheck(Analyzers analyzers) {
+        this.analyzers = analyzers;
+    }
+
+    /**
+     * @throws IOException when the directory, its history or its configuration cannot be read; the message says how to
+     *     mend it
+     * @throws IllegalArgumentException when the configuration asks for something that is not there
+     * @throws InterruptedException when it is stopped
+     */
+    public CheckReport run(Options options) throws IOException, InterruptedException {
+        if (options.base() == null) {
+            return withoutBase(options);
+        }
+        try (GitWorkspace workspace = GitWorkspace.open(options.directory())) {
+            ChangeSet change = workspace.changes(options.base());
+            return run(options, workspace.workingTree(), workspace.tree(change.baseSha()), change);
+        }
+    }
+
+    private CheckReport withoutBase(Options options) throws IOException, InterruptedException {
+        if (!options.trusted()) {
+            throw new IOException("a change that is not trusted needs a base, whose configuration it is judged by");
+        }
+        GitWorkspace workspace;
+        try {
+            workspace = GitWorkspace.open(options.directory());
+        } catch (IOException e) {
+            return run(options, new Directory(options.directory()), null, ChangeSet.withoutBase(null));
+        }
+        try (workspace) {
+            ChangeSet change = ChangeSet.withoutBase(workspace.head().orElse(null));
+            return run(options, workspace.workingTree(), null, change);
+        }
+    }
+
+    private CheckReport run(Options options, SourceTree head, SourceTree base, ChangeSet change)
+            throws IOException, InterruptedException {
+        Configuration repository = new ConfigurationReader().read(options.trusted() ? head : base);
+        Configuration configuration = options.configuration().orElse(repository);
+        return new Check().run(new Check.Request(
+                configuration.nameOrDefault(),
+                head,
+                base,
+                change,
+                analyzers.create(configuration),
+                configuration.gateOrDefault(),
+                configuration.selection(),
+                options.trusted(),
+                options.detailsUrl(),
+                options.progress()));
+    }
+}
