@@ -1,0 +1,64 @@
+package io.jenkins.plugins.scmchecks.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.scmchecks.engine.scm.ScmProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
+import java.net.URI;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** GitHub, or GitHub Enterprise Server. */
+public final class GitHubIntegration extends ScmIntegration {
+
+    static final String GITHUB_COM = "https://api.github.com";
+
+    @DataBoundConstructor
+    public GitHubIntegration(String name, String apiUrl) {
+        super(name, Util.fixEmptyAndTrim(apiUrl) == null ? GITHUB_COM : apiUrl);
+    }
+
+    @Override
+    public ScmProvider provider() {
+        return new GitHubProvider();
+    }
+
+    @Override
+    public boolean servesHost(String host) {
+        URI api = ApiAddress.parse(getApiUrl());
+        String own = "api.github.com".equalsIgnoreCase(api.getHost()) ? "github.com" : api.getHost();
+        // A clone over ssh has another port than the API.
+        return own.equalsIgnoreCase(host) || (own + ":" + api.getPort()).equalsIgnoreCase(host);
+    }
+
+    @Extension
+    @Symbol("gitHub")
+    public static final class DescriptorImpl extends ScmIntegrationDescriptor {
+
+        @Override
+        public String getDisplayName() {
+            return "GitHub";
+        }
+
+        public String getDefaultApiUrl() {
+            return GITHUB_COM;
+        }
+
+        @POST
+        public FormValidation doTestConnection(
+                @QueryParameter String name,
+                @QueryParameter String apiUrl,
+                @QueryParameter String organization,
+                @QueryParameter String credentialsId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            GitHubIntegration candidate = new GitHubIntegration(name, apiUrl);
+            candidate.setOrganization(organization);
+            candidate.setCredentialsId(credentialsId);
+            return test(candidate);
+        }
+    }
+}
