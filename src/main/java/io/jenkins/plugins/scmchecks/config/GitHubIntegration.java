@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import java.net.URI;
@@ -29,10 +30,26 @@ public final class GitHubIntegration extends ScmIntegration {
 
     @Override
     public boolean servesHost(String host) {
+        URI web = web();
+        // A clone over ssh has another port than the API, or none.
+        return web.getHost().equalsIgnoreCase(host) || web.getRawAuthority().equalsIgnoreCase(host);
+    }
+
+    @Override
+    public String cloneUrl(RepositoryPath repository) {
+        return web() + "/" + repository + ".git";
+    }
+
+    @Override
+    public String pullRequestRef(long number) {
+        return "refs/pull/" + number + "/head";
+    }
+
+    private URI web() {
         URI api = ApiAddress.parse(getApiUrl());
-        String own = "api.github.com".equalsIgnoreCase(api.getHost()) ? "github.com" : api.getHost();
-        // A clone over ssh has another port than the API.
-        return own.equalsIgnoreCase(host) || (own + ":" + api.getPort()).equalsIgnoreCase(host);
+        return GITHUB_COM.equalsIgnoreCase(api.toString())
+                ? URI.create("https://github.com")
+                : URI.create(api.getScheme() + "://" + api.getRawAuthority());
     }
 
     @Extension

@@ -45,6 +45,12 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
      */
     public abstract boolean servesHost(String host);
 
+    /** {@return where a repository can be cloned from over HTTP(S), without credentials} */
+    public abstract String cloneUrl(RepositoryPath repository);
+
+    /** {@return the ref, in the target's repository, that a pull request's newest commit can be fetched from} */
+    public abstract String pullRequestRef(long number);
+
     public String getName() {
         return name;
     }
