@@ -41,6 +41,11 @@ public final class GitHubIntegration extends ScmIntegration {
     }
 
     @Override
+    public String commitUrl(RepositoryPath repository, String sha) {
+        return web() + "/" + repository + "/commit/" + sha;
+    }
+
+    @Override
     public String pullRequestRef(long number) {
         return "refs/pull/" + number + "/head";
     }

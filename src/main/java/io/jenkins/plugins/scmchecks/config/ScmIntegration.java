@@ -11,6 +11,8 @@ import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmProvider;
 import io.jenkins.plugins.scmchecks.engine.webhook.WebhookTrust;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -44,6 +46,21 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
      * @param host name, with its port where the clone's address has one
      */
     public abstract boolean servesHost(String host);
+
+    /** {@return the repository that a clone came from, or empty when it is none of this integration's} */
+    public Optional<RepositoryPath> repositoryAt(RemoteUrl remote) {
+        if (!servesHost(remote.host())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new RepositoryPath(remote.path())).filter(this::covers);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the page of a commit, for people} */
+    public abstract String commitUrl(RepositoryPath repository, String sha);
 
     /** {@return where a repository can be cloned from over HTTP(S), without credentials} */
     public abstract String cloneUrl(RepositoryPath repository);
@@ -98,10 +115,8 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
 
     /** {@return whether a repository can be reached through this integration, as far as its path tells} */
     public boolean covers(RepositoryPath repository) {
-        return organization == null
-                || repository.owner().equalsIgnoreCase(organization)
-                || repository.owner().toLowerCase(java.util.Locale.ROOT)
-                        .startsWith(organization.toLowerCase(java.util.Locale.ROOT) + "/");
+        String owner = repository.owner().toLowerCase(Locale.ROOT) + "/";
+        return organization == null || owner.startsWith(organization.toLowerCase(Locale.ROOT) + "/");
     }
 
     /** {@return how webhooks prove who sent them, or null when there is no secret: every delivery is refused then} */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.scmchecks.step;
 
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.Launcher;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -11,11 +10,13 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.scmchecks.config.ScmChecksGlobalConfiguration;
 import io.jenkins.plugins.scmchecks.config.ScmIntegration;
+import io.jenkins.plugins.scmchecks.engine.Configuration;
 import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.Set;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -31,10 +32,6 @@ public final class ScmCheckStep extends Step implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1L;
-
-    static final String DEFAULT_NAME = "SCM Checks";
-    static final String DEFAULT_FAIL_ON = "high";
-    static final String DEFAULT_SCOPE = "new";
 
     private String name;
     private String integration;
@@ -57,13 +54,13 @@ public final class ScmCheckStep extends Step implements Serializable {
 
     /** {@return the check's name at the provider; several checks of one commit need different ones} */
     public String getName() {
-        return name == null ? DEFAULT_NAME : name;
+        return name == null ? Configuration.DEFAULT_NAME : name;
     }
 
     @DataBoundSetter
     public void setName(String name) {
         String text = Util.fixEmptyAndTrim(name);
-        this.name = DEFAULT_NAME.equals(text) ? null : text;
+        this.name = Configuration.DEFAULT_NAME.equals(text) ? null : text;
     }
 
     /** {@return the integration's name, or null to find it by what the build is about} */
@@ -126,26 +123,24 @@ public final class ScmCheckStep extends Step implements Serializable {
         this.reports = Util.fixEmptyAndTrim(reports);
     }
 
-    /** {@return the least severity that fails, or {@code never}} */
+    /** {@return the least severity that fails, or {@code never}; null for what the repository's own file says} */
     public String getFailOn() {
-        return failOn == null ? DEFAULT_FAIL_ON : failOn;
+        return failOn;
     }
 
     @DataBoundSetter
     public void setFailOn(String failOn) {
-        String text = Util.fixEmptyAndTrim(failOn);
-        this.failOn = DEFAULT_FAIL_ON.equals(text) ? null : text;
+        this.failOn = Util.fixEmptyAndTrim(failOn);
     }
 
-    /** {@return {@code new} or {@code all}} */
+    /** {@return {@code new} or {@code all}; null for what the repository's own file says} */
     public String getScope() {
-        return scope == null ? DEFAULT_SCOPE : scope;
+        return scope;
     }
 
     @DataBoundSetter
     public void setScope(String scope) {
-        String text = Util.fixEmptyAndTrim(scope);
-        this.scope = DEFAULT_SCOPE.equals(text) ? null : text;
+        this.scope = Util.fixEmptyAndTrim(scope);
     }
 
     public boolean isFailOnErrors() {
@@ -193,6 +188,8 @@ public final class ScmCheckStep extends Step implements Serializable {
     @Extension
     public static final class DescriptorImpl extends StepDescriptor {
 
+        private static final String AS_IN_FILE = "(as " + Configuration.FILE + " says, or the default)";
+
         @Override
         public String getFunctionName() {
             return "scmCheck";
@@ -205,26 +202,27 @@ public final class ScmCheckStep extends Step implements Serializable {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FilePath.class, Launcher.class, TaskListener.class);
+            return Set.of(Run.class, FlowNode.class, FilePath.class, TaskListener.class);
         }
 
         public String getDefaultName() {
-            return DEFAULT_NAME;
+            return Configuration.DEFAULT_NAME;
         }
 
         @POST
         public ListBoxModel doFillFailOnItems() {
-            ListBoxModel items = new ListBoxModel();
+            ListBoxModel items = new ListBoxModel().add(AS_IN_FILE, "");
             for (Severity severity : Severity.values()) {
                 items.add(severity.label() + (severity == Severity.CRITICAL ? "" : " or worse"), severity.label());
             }
-            items.add("never", GateOptions.NEVER);
+            items.add("never", StepGate.NEVER);
             return items;
         }
 
         @POST
         public ListBoxModel doFillScopeItems() {
             return new ListBoxModel()
+                    .add(AS_IN_FILE, "")
                     .add("new findings", "new")
                     .add("all findings", "all");
         }

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.scmchecks.step;
+
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.scmchecks.engine.Check;
+import io.jenkins.plugins.scmchecks.engine.Configuration;
+import io.jenkins.plugins.scmchecks.engine.ConfigurationReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportAnalyzer;
+import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
+import io.jenkins.plugins.scmchecks.engine.change.Directory;
+import io.jenkins.plugins.scmchecks.engine.change.GitWorkspace;
+import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
+import io.jenkins.plugins.scmchecks.page.ReportCodec;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jenkins.MasterToSlaveFileCallable;
+
+/**
+ * The analysis, on the agent. It is given no credential, and what it returns is a report of bounded size in
+ * {@link ReportCodec}'s form.
+ */
+final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final Order order;
+    private final TaskListener listener;
+
+    /**
+     * What to do.
+     *
+     * @param name of the check
+     * @param analyzers by name; null for what the repository's file says, or the default
+     * @param reports patterns of report files
+     * @param gate as far as the step says
+     * @param bases what to compare with, the first that is there; empty for nothing
+     * @param baseNeeded whether an analysis without one of them is no use
+     * @param trusted false for a fork's commits
+     * @param detailsUrl the build's page, or null
+     * @param agentRoot above which no repository is looked for
+     */
+    record Order(
+            String name,
+            List<String> analyzers,
+            List<String> reports,
+            StepGate gate,
+            List<String> bases,
+            boolean baseNeeded,
+            boolean trusted,
+            String detailsUrl,
+            String agentRoot)
+            implements Serializable {
+        @Serial
+        private static final long serialVersionUID = 1L;
+    }
+
+    AgentAnalysis(Order order, TaskListener listener) {
+        this.order = order;
+        this.listener = listener;
+    }
+
+    @Override
+    public byte[] invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
+        Optional<GitWorkspace> opened = WorkspaceFacts.open(workspace, order.agentRoot);
+        if (opened.isEmpty()) {
+            listener.getLogger().println("[scmCheck] The workspace is not a git clone: every finding counts as new.");
+            return analyse(new Directory(workspace.toPath()), null, ChangeSet.withoutBase(null));
+        }
+        try (GitWorkspace git = opened.get()) {
+            ChangeSet change = change(git);
+            SourceTree base = change.hasBase() ? git.tree(change.baseSha()) : null;
+            return analyse(git.workingTree(), base, change);
+        }
+    }
+
+    private ChangeSet change(GitWorkspace git) throws IOException {
+        IOException failure = null;
+        for (String base : order.bases) {
+            try {
+                return git.changes(base);
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null && order.baseNeeded) {
+            throw failure;
+        }
+        listener.getLogger()
+                .println("[scmCheck] There is nothing to compare with, so every finding counts as new"
+                        + (failure == null ? "." : ": " + failure.getMessage()));
+        return ChangeSet.withoutBase(git.head().orElse(null));
+    }
+
+    private byte[] analyse(SourceTree head, SourceTree base, ChangeSet change)
+            throws IOException, InterruptedException {
+        Configuration configuration = configuration(head, base);
+        List<String> names = order.analyzers == null ? configuration.analyzers() : order.analyzers;
+        List<String> reports = new ArrayList<>(order.reports);
+        reports.addAll(configuration.reports());
+        List<Analyzer> analyzers = analyzers(names, reports);
+        CheckReport report = new Check()
+                .run(new Check.Request(
+                        order.name,
+                        head,
+                        base,
+                        change,
+                        analyzers,
+                        order.gate.over(configuration.gateOrDefault()),
+                        configuration.selection(),
+                        order.trusted,
+                        order.detailsUrl,
+                        new LogProgress(listener.getLogger())));
+        return ReportCodec.write(report);
+    }
+
+    /** A fork's own file is not read: it could loosen the gate that the fork has to pass. */
+    private Configuration configuration(SourceTree head, SourceTree base) throws IOException {
+        SourceTree source = order.trusted ? head : base;
+        return source == null ? Configuration.EMPTY : new ConfigurationReader().read(source);
+    }
+
+    private static List<Analyzer> analyzers(List<String> names, List<String> reports) {
+        List<Analyzer> analyzers = new ArrayList<>();
+        if (!reports.isEmpty()) {
+            analyzers.add(new ReportAnalyzer(reports));
+        }
+        return analyzers;
+    }
+}
