@@ -7,6 +7,7 @@ import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import java.net.URI;
+import java.time.Clock;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -25,7 +26,7 @@ public final class GitHubIntegration extends ScmIntegration {
 
     @Override
     public ScmProvider provider() {
-        return new GitHubProvider();
+        return new GitHubProvider(ProviderHttp.client(), Clock.systemUTC());
     }
 
     @Override

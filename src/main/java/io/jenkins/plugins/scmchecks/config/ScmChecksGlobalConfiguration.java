@@ -75,7 +75,7 @@ public final class ScmChecksGlobalConfiguration extends GlobalConfiguration {
     }
 
     /** {@return the integration of that very name} */
-    public Optional<ScmIntegration> find(String name) {
+    public Optional<ScmIntegration> integration(String name) {
         return integrations.stream().filter(i -> i.getName().equals(name)).findFirst();
     }
 

@@ -2,22 +2,21 @@ package io.jenkins.plugins.scmchecks.step;
 
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.scmchecks.engine.Analyzers;
 import io.jenkins.plugins.scmchecks.engine.Check;
 import io.jenkins.plugins.scmchecks.engine.Configuration;
 import io.jenkins.plugins.scmchecks.engine.ConfigurationReader;
-import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
-import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportAnalyzer;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.Directory;
 import io.jenkins.plugins.scmchecks.engine.change.GitWorkspace;
+import io.jenkins.plugins.scmchecks.engine.finding.Selection;
 import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
 import io.jenkins.plugins.scmchecks.page.ReportCodec;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
@@ -101,18 +100,16 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
 
     private byte[] analyse(SourceTree head, SourceTree base, ChangeSet change)
             throws IOException, InterruptedException {
-        Configuration configuration = configuration(head, base);
-        List<String> names = order.analyzers == null ? configuration.analyzers() : order.analyzers;
-        List<String> reports = new ArrayList<>(order.reports);
-        reports.addAll(configuration.reports());
-        List<Analyzer> analyzers = analyzers(names, reports);
+        Configuration configuration = new Configuration(
+                        order.name, order.analyzers, order.reports, null, Selection.EVERYTHING)
+                .orElse(repository(head, base));
         CheckReport report = new Check()
                 .run(new Check.Request(
                         order.name,
                         head,
                         base,
                         change,
-                        analyzers,
+                        new Analyzers().create(configuration),
                         order.gate.over(configuration.gateOrDefault()),
                         configuration.selection(),
                         order.trusted,
@@ -122,16 +119,8 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
     }
 
     /** A fork's own file is not read: it could loosen the gate that the fork has to pass. */
-    private Configuration configuration(SourceTree head, SourceTree base) throws IOException {
+    private Configuration repository(SourceTree head, SourceTree base) throws IOException {
         SourceTree source = order.trusted ? head : base;
         return source == null ? Configuration.EMPTY : new ConfigurationReader().read(source);
-    }
-
-    private static List<Analyzer> analyzers(List<String> names, List<String> reports) {
-        List<Analyzer> analyzers = new ArrayList<>();
-        if (!reports.isEmpty()) {
-            analyzers.add(new ReportAnalyzer(reports));
-        }
-        return analyzers;
     }
 }

@@ -211,7 +211,7 @@ public final class ScmCheckStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillFailOnItems() {
-            ListBoxModel items = new ListBoxModel().add(AS_IN_FILE, "");
+            ListBoxModel items = new ListBoxModel(new ListBoxModel.Option(AS_IN_FILE, ""));
             for (Severity severity : Severity.values()) {
                 items.add(severity.label() + (severity == Severity.CRITICAL ? "" : " or worse"), severity.label());
             }
@@ -221,15 +221,15 @@ public final class ScmCheckStep extends Step implements Serializable {
 
         @POST
         public ListBoxModel doFillScopeItems() {
-            return new ListBoxModel()
-                    .add(AS_IN_FILE, "")
-                    .add("new findings", "new")
-                    .add("all findings", "all");
+            return new ListBoxModel(
+                    new ListBoxModel.Option(AS_IN_FILE, ""),
+                    new ListBoxModel.Option("new findings", "new"),
+                    new ListBoxModel.Option("all findings", "all"));
         }
 
         @POST
         public ListBoxModel doFillIntegrationItems(@AncestorInPath Item item, @QueryParameter String integration) {
-            ListBoxModel items = new ListBoxModel().add("(found by what the build is about)", "");
+            ListBoxModel items = new ListBoxModel(new ListBoxModel.Option("(found by what the build is about)", ""));
             if (item == null
                     ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                     : item.hasPermission(Item.CONFIGURE)) {
