@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class PrivateKeyPem {
 
     private static final Pattern BLOCK = Pattern.compile(
-            "-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]{64,16384})-----END (?:RSA )?PRIVATE KEY-----");
+            "-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]{64,32768})-----END (?:RSA )?PRIVATE KEY-----");
 
     /** Version 0 and the algorithm rsaEncryption (RFC 5208, section 5; RFC 8017, appendix A.1). */
     private static final byte[] RSA_HEADER = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
@@ -57,14 +57,20 @@ final class PrivateKeyPem {
         return tagged(0x30, content.toByteArray());
     }
 
-    /** DER: a tag, the length in the definite long form, the content (X.690, 8.1.3.5). */
+    /** DER: a tag, the length in as few bytes as it takes, the content (X.690, 8.1.3 and 10.1). */
     private static byte[] tagged(int tag, byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);
-        out.write(0x83);
-        out.write(content.length >> 16);
-        out.write(content.length >> 8);
-        out.write(content.length);
+        if (content.length < 0x80) {
+            out.write(content.length);
+        } else if (content.length < 0x100) {
+            out.write(0x81);
+            out.write(content.length);
+        } else {
+            out.write(0x82);
+            out.write(content.length >> 8);
+            out.write(content.length);
+        }
         out.writeBytes(content);
         return out.toByteArray();
     }
