@@ -3,11 +3,9 @@ package io.jenkins.plugins.scmchecks.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.scmchecks.engine.scm.ProviderKind;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
-import io.jenkins.plugins.scmchecks.engine.scm.ScmProvider;
-import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import java.net.URI;
-import java.time.Clock;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -25,8 +23,8 @@ public final class GitHubIntegration extends ScmIntegration {
     }
 
     @Override
-    public ScmProvider provider() {
-        return new GitHubProvider(ProviderHttp.client(), Clock.systemUTC());
+    public ProviderKind kind() {
+        return ProviderKind.GITHUB;
     }
 
     @Override

@@ -4,6 +4,8 @@ import hudson.ExtensionPoint;
 import hudson.Util;
 import hudson.model.Describable;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
+import io.jenkins.plugins.scmchecks.engine.scm.ProviderKind;
+import io.jenkins.plugins.scmchecks.engine.scm.Providers;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmCredential;
@@ -11,6 +13,7 @@ import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmProvider;
 import io.jenkins.plugins.scmchecks.engine.webhook.WebhookTrust;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -37,8 +40,12 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
         this.apiUrl = Util.fixNull(apiUrl).strip();
     }
 
+    public abstract ProviderKind kind();
+
     /** {@return the provider, by which the engine does everything} */
-    public abstract ScmProvider provider();
+    public final ScmProvider provider() {
+        return new Providers(ProviderHttp.client(), Clock.systemUTC()).of(kind());
+    }
 
     /**
      * Tells whether a repository that was cloned from a host can be one of this integration's.
@@ -146,7 +153,7 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
         ScmCredential credential = new CredentialLookup(apiUrl)
                 .signIn(credentialsId)
                 .orElseThrow(() -> new ScmException(ScmException.Reason.UNAUTHORIZED, noCredential(), null));
-        return provider().connect(new Integration(name, provider().kind(), address, organization, credential, null));
+        return provider().connect(new Integration(name, kind(), address, organization, credential, null));
     }
 
     private String noCredential() {
