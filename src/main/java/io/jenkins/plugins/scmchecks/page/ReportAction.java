@@ -125,8 +125,8 @@ public final class ReportAction implements RunAction2 {
         Entry entry = new Entry(report, published);
         byte[] json = ReportCodec.write(report);
         Path file = file(entry);
-        Files.createDirectories(file.getParent());
-        Path part = Files.createTempFile(file.getParent(), entry.getId(), ".part");
+        Path folder = Files.createDirectories(run.getRootDir().toPath().resolve(URL));
+        Path part = Files.createTempFile(folder, entry.getId(), ".part");
         Files.write(part, json);
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         synchronized (entries) {
