@@ -126,9 +126,9 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
             return;
         }
         switch (Intake.get().take(delivery, accepted.deliveryId())) {
-            case TAKEN -> answer(response, HttpServletResponse.SC_ACCEPTED, "Accepted.");
-            case KNOWN -> answer(response, HttpServletResponse.SC_OK, "Accepted before.");
-            case FULL -> tooMany(response);
+            case ACCEPTED -> answer(response, HttpServletResponse.SC_ACCEPTED, "Accepted.");
+            case DUPLICATE -> answer(response, HttpServletResponse.SC_OK, "Accepted before.");
+            case OVERLOADED -> tooMany(response);
         }
     }
 
