@@ -4,19 +4,40 @@ import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The whole wanted state at a provider for one commit: what should be there, whatever is there now.
  *
  * @param check the commit's check or status
  * @param comments the inline comments that should stand open, each on a line
- * @param summary the body of the one comment on the pull request, in Markdown; null for none
+ * @param standing fingerprints of the findings that are still there: their threads stay open even where no comment is
+ *     wanted on that line now
+ * @param complete whether everything was analysed; if not, a thread whose finding is missing is left as it is
+ * @param summary the body of the one comment on the pull request, in Markdown; null leaves what is there
  */
-public record Publication(Check check, List<InlineComment> comments, String summary) {
+public record Publication(
+        Check check, List<InlineComment> comments, Set<String> standing, boolean complete, String summary) {
 
     public Publication {
         Objects.requireNonNull(check, "check");
         comments = List.copyOf(comments);
+        standing = Set.copyOf(standing);
+    }
+
+    /** A complete one, in which every finding that is still there has its comment. */
+    public Publication(Check check, List<InlineComment> comments, String summary) {
+        this(check, comments, fingerprints(comments), true, summary);
+    }
+
+    /** {@return one that says nothing about findings, and so leaves comments and summary as they are} */
+    public static Publication ofCheck(Check check) {
+        return new Publication(check, List.of(), Set.of(), false, null);
+    }
+
+    private static Set<String> fingerprints(List<InlineComment> comments) {
+        return comments.stream().map(InlineComment::fingerprint).collect(Collectors.toSet());
     }
 
     /** How a check ended, or that it has not yet. */
