@@ -28,7 +28,14 @@ final class JsonSyntax {
     private static final Map<String, Integer> LABELS = Map.of(
             "resource", 2, "data", 2, "ephemeral", 2, "variable", 1, "module", 1, "output", 1, "provider", 1, "check", 1);
 
+    private final boolean templates;
+    private final int maxElements;
     private int elements;
+
+    private JsonSyntax(boolean templates, int maxElements) {
+        this.templates = templates;
+        this.maxElements = maxElements;
+    }
 
     /**
      * Reads a whole file.
@@ -36,21 +43,41 @@ final class JsonSyntax {
      * @throws SyntaxError when it is not JSON, or not an object
      */
     static Body parse(String text) {
-        return new JsonSyntax().file(text);
+        return new JsonSyntax(true, Cursor.MAX_ELEMENTS).file(text);
+    }
+
+    /**
+     * Reads JSON that is data, not Terraform's syntax: texts stay as they are.
+     *
+     * @throws SyntaxError when it is not JSON, or has more values than {@code maxElements}
+     */
+    static Expression parseData(String text, int maxElements) {
+        return new JsonSyntax(false, maxElements).read(text);
+    }
+
+    /** Reads a file of variables' values, whose keys are all attributes. */
+    static Body parseValues(String text) {
+        return new JsonSyntax(true, Cursor.MAX_ELEMENTS).read(text) instanceof Expression.ObjectLiteral object
+                ? body(object)
+                : new Body(Map.of(), List.of());
     }
 
     private Body file(String text) {
+        Expression root = read(text);
+        List<Body.Block> blocks = new ArrayList<>();
+        for (Expression part : root instanceof Expression.Tuple list ? list.items() : List.of(root)) {
+            if (!(part instanceof Expression.ObjectLiteral object)) {
+                throw new SyntaxError(part.start(), "expected an object of blocks");
+            }
+            object.items().forEach(i -> blocks(key(i), i, List.of(), i.value(), blocks));
+        }
+        return new Body(Map.of(), blocks);
+    }
+
+    private Expression read(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             parser.nextToken();
-            Expression root = value(parser);
-            List<Body.Block> blocks = new ArrayList<>();
-            for (Expression part : root instanceof Expression.Tuple list ? list.items() : List.of(root)) {
-                if (!(part instanceof Expression.ObjectLiteral object)) {
-                    throw new SyntaxError(part.start(), "expected an object of blocks");
-                }
-                object.items().forEach(i -> blocks(key(i), i, List.of(), i.value(), blocks));
-            }
-            return new Body(Map.of(), blocks);
+            return value(parser);
         } catch (JsonProcessingException e) {
             int offset = e.getLocation() == null ? 0 : (int) Math.max(0, e.getLocation().getCharOffset());
             throw new SyntaxError(Math.min(offset, text.length()), "not JSON: " + e.getOriginalMessage());
@@ -137,8 +164,8 @@ final class JsonSyntax {
         if (token == null) {
             throw new SyntaxError(0, "the file is empty");
         }
-        if (++elements > Cursor.MAX_ELEMENTS) {
-            throw new SyntaxError(start, "more than " + Cursor.MAX_ELEMENTS + " values");
+        if (++elements > maxElements) {
+            throw new SyntaxError(start, "more than " + maxElements + " values");
         }
         return switch (token) {
             case START_OBJECT -> object(parser, start);
@@ -152,7 +179,7 @@ final class JsonSyntax {
             case VALUE_STRING -> {
                 String text = parser.getText();
                 int end = end(parser);
-                yield text.contains("${") || text.contains("%{") ? template(text, start, end)
+                yield templates && (text.contains("${") || text.contains("%{")) ? template(text, start, end)
                         : new Expression.Literal(text, start, end);
             }
             case VALUE_NUMBER_INT -> new Expression.Literal(
