@@ -10,6 +10,9 @@ final class ExpressionParser {
     private static final String[][] LEVELS = {{"||"}, {"&&"}, {"==", "!="}, {"<=", ">=", "<", ">"}, {"+", "-"},
         {"*", "/", "%"}};
 
+    /** What an operator begins with. */
+    private static final String OPERATORS = "|&=!<>+-*/%";
+
     private final Cursor cursor;
     private final TemplateParser templates;
 
@@ -50,25 +53,34 @@ final class ExpressionParser {
         throw new SyntaxError(start, "a template is not allowed here");
     }
 
-    private Expression binary(int level) {
-        if (level == LEVELS.length) {
-            return unary();
-        }
-        Expression left = binary(level + 1);
+    /** Reads operands joined by operators that bind at least as tightly as {@code loosest}. */
+    private Expression binary(int loosest) {
+        Expression left = unary();
         while (true) {
             int before = cursor.at;
             cursor.skipSpace();
-            String operator = operator(level);
-            if (operator == null) {
+            int level = OPERATORS.indexOf(cursor.peek()) < 0 ? -1 : level();
+            if (level < loosest) {
                 cursor.at = before;
                 return left;
             }
+            String operator = operator(level);
             cursor.at += operator.length();
             cursor.skipSpace();
             Expression right = binary(level + 1);
             cursor.countElement();
             left = new Expression.Binary(operator, left, right, left.start(), right.end());
         }
+    }
+
+    /** {@return how tightly the operator that stands here binds, or -1 when there is none} */
+    private int level() {
+        for (int level = LEVELS.length - 1; level >= 0; level--) {
+            if (operator(level) != null) {
+                return level;
+            }
+        }
+        return -1;
     }
 
     private String operator(int level) {
