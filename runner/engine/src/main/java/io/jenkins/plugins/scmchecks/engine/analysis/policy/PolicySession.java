@@ -45,6 +45,16 @@ final class PolicySession implements Analyzer.Session {
     }
 
     @Override
+    public boolean needs(String path) {
+        for (ResourceReader.Session reader : readers.values()) {
+            if (reader.wants(path) && reader.needs(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public void visit(SourceFile file, FindingSink sink) {
         suppressions.put(file.path(), InSourceSuppressions.of(file));
         for (ResourceReader.Session reader : readers.values()) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.ResourceReader;
+import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,12 +31,23 @@ public final class TerraformReader implements ResourceReader {
 
     @Override
     public Session open(AnalysisContext context) {
-        return new TreeSession();
+        return new TreeSession(context.change());
     }
 
     private static final class TreeSession implements Session {
 
         private final Map<String, TerraformFile> files = new ConcurrentHashMap<>();
+        private final boolean touched;
+
+        TreeSession(ChangeSet change) {
+            this.touched = !change.hasBase() || change.files().keySet().stream().anyMatch(TreeSession::isTerraform);
+        }
+
+        /** Modules hang together, so a change of one file calls for all of them; and a change of none for none. */
+        @Override
+        public boolean needs(String path) {
+            return touched && isTerraform(path);
+        }
 
         @Override
         public boolean wants(String path) {
