@@ -5,6 +5,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportAnalyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyAnalyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyPack;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Readers;
+import io.jenkins.plugins.scmchecks.engine.analysis.secret.SecretAnalyzer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
 public final class Analyzers {
 
     /** The names of the analyzers that need nothing installed; they are the default. */
-    public static final List<String> BUILT_IN = List.of("policy");
+    public static final List<String> BUILT_IN = List.of("policy", "secret");
 
     /**
      * @param configuration whose analyzers and reports are wanted
@@ -34,6 +35,7 @@ public final class Analyzers {
     private static Analyzer create(String name, List<PolicyPack> teamPacks) {
         return switch (name) {
             case "policy" -> new PolicyAnalyzer(Readers.all(), teamPacks);
+            case "secret" -> new SecretAnalyzer();
             default -> throw new IllegalArgumentException(
                     "unknown analyzer '" + name + "'; use one of " + String.join(", ", BUILT_IN));
         };

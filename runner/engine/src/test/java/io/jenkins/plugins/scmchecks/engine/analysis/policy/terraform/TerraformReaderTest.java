@@ -3,6 +3,12 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
+import java.util.function.Consumer;
+import java.util.Optional;
+import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.analysis.Progress;
+import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
@@ -484,6 +490,19 @@ class TerraformReaderTest {
         files.put(path, text);
     }
 
+    private static AnalysisContext createContext() {
+        SourceTree none = new SourceTree() {
+            @Override
+            public void walk(Consumer<Entry> each) {}
+
+            @Override
+            public Optional<byte[]> read(String path) {
+                return Optional.empty();
+            }
+        };
+        return new AnalysisContext(none, ChangeSet.withoutBase(null), false, Progress.NONE);
+    }
+
     private Resource read(String address) throws InterruptedException {
         List<Resource> all = readAll();
         return all.stream().filter(r -> r.address().equals(address)).findFirst()
@@ -504,7 +523,7 @@ class TerraformReaderTest {
             }
         };
         List<Resource> all = new ArrayList<>();
-        ResourceReader.Session session = new TerraformReader().open(null);
+        ResourceReader.Session session = new TerraformReader().open(createContext());
         files.forEach((path, text) -> {
             if (session.wants(path)) {
                 session.read(new SourceFile(path, text.getBytes(StandardCharsets.UTF_8)), all::add, sink);
