@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.dockerfile.DockerfileReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes.KubernetesReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform.TerraformReader;
 import java.util.List;
 
 /** The readers of all platforms. */
@@ -11,6 +12,6 @@ public final class Readers {
 
     /** {@return a reader for each platform that is understood} */
     public static List<ResourceReader> all() {
-        return List.of(new KubernetesReader(), new DockerfileReader());
+        return List.of(new KubernetesReader(), new DockerfileReader(), new TerraformReader());
     }
 }
