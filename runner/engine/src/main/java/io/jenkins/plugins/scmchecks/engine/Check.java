@@ -17,11 +17,8 @@ import io.jenkins.plugins.scmchecks.engine.finding.Tracking;
 import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /** The whole way from files to a report: scan the head, scan what it changes in the base, compare, decide. */
 public final class Check {
@@ -38,6 +35,7 @@ public final class Check {
      * @param selection of files and rules that count
      * @param trusted false for a fork's pull request
      * @param detailsUrl the build's page, or null
+     * @param notices that are known already and belong in the report
      * @param progress to tell of long work
      */
     public record Request(
@@ -50,10 +48,12 @@ public final class Check {
             Selection selection,
             boolean trusted,
             String detailsUrl,
+            List<Notice> notices,
             Progress progress) {
         public Request {
             Objects.requireNonNull(head, "head");
             analyzers = List.copyOf(analyzers);
+            notices = List.copyOf(notices);
             if (change.hasBase() && base == null) {
                 throw new IllegalArgumentException("a change with a base needs the base's files");
             }
@@ -65,7 +65,7 @@ public final class Check {
      * @throws InterruptedException when it is stopped
      */
     public CheckReport run(Request request) throws IOException, InterruptedException {
-        List<Notice> notices = new ArrayList<>();
+        List<Notice> notices = new ArrayList<>(request.notices());
         List<TrackedFinding> findings = new ArrayList<>(comparable(request, notices));
         findings.addAll(onDisk(request, notices));
         return new CheckReport(
@@ -82,17 +82,12 @@ public final class Check {
         ChangeSet change = request.change();
         Scan scan = new Scan(select(request, false));
         boolean whole = !change.hasBase() || request.gate().scope() == Gate.Scope.ALL;
-        Predicate<String> inHead = whole ? path -> true : change::touches;
-        List<Finding> head = scan(scan, request, request.head(), change, inHead, notices);
+        List<Finding> head = scan(scan, request, request.head(), change, whole, notices);
         if (!change.hasBase()) {
             return new Tracking(change).byChangedLines(head);
         }
-        Set<String> basePaths = new HashSet<>();
-        change.files().values().forEach(f -> basePaths.add(f.basePath()));
-        Predicate<String> inBase = whole ? path -> true : basePaths::contains;
         // The base is compared with, not reported on: what could not be read there is not this change's doing.
-        ChangeSet none = ChangeSet.withoutBase(change.baseSha());
-        List<Finding> base = scan(scan, request, request.base(), none, inBase, new ArrayList<>());
+        List<Finding> base = scan(scan, request, request.base(), change.inBase(), whole, new ArrayList<>());
         return new Tracking(change).compare(head, base);
     }
 
@@ -103,7 +98,7 @@ public final class Check {
             return List.of();
         }
         List<Finding> head =
-                scan(new Scan(analyzers), request, request.head(), request.change(), path -> true, notices);
+                scan(new Scan(analyzers), request, request.head(), request.change(), true, notices);
         return new Tracking(request.change()).byChangedLines(head);
     }
 
@@ -118,12 +113,12 @@ public final class Check {
             Request request,
             SourceTree tree,
             ChangeSet change,
-            Predicate<String> relevant,
+            boolean whole,
             List<Notice> notices)
             throws IOException, InterruptedException {
         AnalysisContext context = new AnalysisContext(tree, change, request.trusted(), request.progress());
         Selection selection = request.selection();
-        Analysis analysis = scan.run(context, path -> selection.includes(path) && relevant.test(path));
+        Analysis analysis = scan.run(context, path -> selection.includes(path) && (whole || change.touches(path)));
         notices.addAll(analysis.notices());
         List<Finding> selected = analysis.findings().stream()
                 .flatMap(f -> selection.apply(f).stream())

@@ -2,12 +2,17 @@ package io.jenkins.plugins.scmchecks.engine;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.Progress;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Packs;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyPack;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.Directory;
 import io.jenkins.plugins.scmchecks.engine.change.GitWorkspace;
+import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** Checks a directory on disk: finds its repository, its base and its configuration, then runs the {@link Check}. */
@@ -81,18 +86,23 @@ public final class WorkspaceCheck {
 
     private CheckReport run(Options options, SourceTree head, SourceTree base, ChangeSet change)
             throws IOException, InterruptedException {
-        Configuration repository = new ConfigurationReader().read(options.trusted() ? head : base);
+        // A fork's change is judged by the base's rules, not by its own.
+        SourceTree rules = options.trusted() ? head : base;
+        Configuration repository = new ConfigurationReader().read(rules);
+        List<Notice> notices = new ArrayList<>();
+        List<PolicyPack> teamPacks = Packs.ofTeam(rules, notices::add);
         Configuration configuration = options.configuration().orElse(repository);
         return new Check().run(new Check.Request(
                 configuration.nameOrDefault(),
                 head,
                 base,
                 change,
-                analyzers.create(configuration),
+                analyzers.create(configuration, teamPacks),
                 configuration.gateOrDefault(),
                 configuration.selection(),
                 options.trusted(),
                 options.detailsUrl(),
+                notices,
                 options.progress()));
     }
 }

@@ -9,18 +9,16 @@ public interface Analyzer {
     /** {@return a short stable name, as in {@code --analyzers policy,secret}} */
     String name();
 
-    /** {@return how much of the tree a finding in one file can depend on} */
+    /** {@return what an analysis needs to be there} */
     default Reach reach() {
         return Reach.FILE;
     }
 
-    /** Whether a finding depends on its own file alone, on other files as well, or on a directory on disk. */
+    /** What an analysis needs to be there. */
     enum Reach {
-        /** Files that a change does not touch need not be looked at: nothing in them can be new. */
+        /** Files, wherever they come from: so the base is analysed as well, and compared with. */
         FILE,
-        /** All wanted files are looked at, in the head and in the base. */
-        TREE,
-        /** The analysis needs the files on disk, so the base cannot be analysed: new is what is on changed lines. */
+        /** A directory on disk: so the base cannot be analysed, and new is what stands on changed lines. */
         DIRECTORY
     }
 
@@ -32,6 +30,14 @@ public interface Analyzer {
 
         /** Says, from the path alone, whether {@link #visit} should get the file. Called from several threads. */
         boolean wants(String path);
+
+        /**
+         * Says whether a wanted file is needed even though the change does not touch it, because findings in other
+         * files hang on it. Called from several threads.
+         */
+        default boolean needs(String path) {
+            return false;
+        }
 
         /**
          * Looks at one file. Called once for each wanted file, from several threads at once. Bad content is a notice

@@ -45,7 +45,7 @@ public final class Scan {
      * Analyses a tree.
      *
      * @param context of the analysis
-     * @param relevant which files an analyzer of {@link Analyzer.Reach#FILE} gets to see
+     * @param relevant the files that are looked at; besides them, analyzers get those that they need
      * @throws IOException when the tree itself cannot be read
      * @throws InterruptedException when it is stopped; nothing runs on behind
      */
@@ -74,10 +74,11 @@ public final class Scan {
             throws IOException {
         List<Work> work = new ArrayList<>();
         context.tree().walk(entry -> {
+            boolean touched = relevant.test(entry.path());
             List<Opened> wanted = new ArrayList<>(2);
             for (Opened opened : sessions) {
-                boolean local = opened.analyzer.reach() == Analyzer.Reach.FILE;
-                if ((!local || relevant.test(entry.path())) && opened.session.wants(entry.path())) {
+                Analyzer.Session session = opened.session;
+                if (session.wants(entry.path()) && (touched || session.needs(entry.path()))) {
                     wanted.add(opened);
                 }
             }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.engine.change;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,19 @@ public record ChangeSet(String baseSha, String headSha, Map<String, FileChange> 
         Map<String, FileChange> byPath = new LinkedHashMap<>();
         files.forEach(f -> byPath.put(f.path(), f));
         return new ChangeSet(baseSha, headSha, byPath);
+    }
+
+    /** {@return the same change as it looks from the base: the files there that it touches, by their paths there} */
+    public ChangeSet inBase() {
+        Map<String, FileChange> touched = new LinkedHashMap<>();
+        for (FileChange file : files.values()) {
+            if (file.basePath() != null) {
+                touched.put(
+                        file.basePath(),
+                        new FileChange(file.basePath(), file.basePath(), FileChange.Kind.MODIFIED, List.of()));
+            }
+        }
+        return new ChangeSet(baseSha, baseSha, touched);
     }
 
     public boolean hasBase() {

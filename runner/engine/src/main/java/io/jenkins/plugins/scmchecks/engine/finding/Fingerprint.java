@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.engine.finding;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.analysis.secret.Redaction;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,8 @@ import java.util.Map;
 /**
  * Gives findings their identity: the same one before and after lines move, white space changes or the file is renamed,
  * and different ones for two findings of one rule. It is made of the tool, the rule, the file's path in the base, the
- * resource, the text of the line, and a count among those that are alike. Nothing of it can be turned back into the
- * source text.
+ * resource, the text of the line, and a count among those that are alike. Of a secret in the line only a few
+ * bits go in, too few to guess it by.
  */
 public final class Fingerprint {
 
@@ -39,13 +40,14 @@ public final class Fingerprint {
     public List<Finding> assign(List<Finding> findings, SourceTree tree) throws IOException {
         List<Finding> result = new ArrayList<>(findings.size());
         Map<String, Integer> alike = new HashMap<>();
+        Redaction redaction = Redaction.of(findings);
         SourceFile file = null;
         for (Finding finding : findings) {
             String path = finding.location().path();
             if (finding.fingerprint() == null && (file == null || !file.path().equals(path))) {
                 file = new SourceFile(path, tree.read(path).orElse(new byte[0]));
             }
-            String content = finding.fingerprint() == null ? text(finding, file) : finding.fingerprint();
+            String content = finding.fingerprint() == null ? text(finding, file, redaction) : finding.fingerprint();
             String identity = String.join(
                     "\0",
                     finding.tool(),
@@ -59,9 +61,13 @@ public final class Fingerprint {
         return result;
     }
 
-    private static String text(Finding finding, SourceFile file) {
+    private static String text(Finding finding, SourceFile file, Redaction redaction) {
         Region region = finding.location().region();
-        return region == null ? "" : file.line(region.startLine()).strip().replaceAll("\\s+", " ");
+        if (region == null) {
+            return "";
+        }
+        int line = region.startLine();
+        return redaction.material(file.path(), line, file.line(line)).strip().replaceAll("\\s+", " ");
     }
 
     private static String hash(String identity) {

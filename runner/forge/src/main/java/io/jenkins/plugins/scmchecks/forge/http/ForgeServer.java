@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee9.nested.Request;
+import org.eclipse.jetty.ee9.servlet.FilterHolder;
+import org.eclipse.jetty.ee9.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee9.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -80,8 +80,7 @@ public final class ForgeServer implements AutoCloseable {
     }
 
     private ServletContextHandler context(GitFilters git) {
-        ServletContextHandler context = new ServletContextHandler("/", false, false);
-        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        ServletContextHandler context = new ServletContextHandler(null, "/", false, false);
         EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
         context.addFilter(new FilterHolder(new Recorder()), "/*", requests);
         context.addFilter(new FilterHolder(git.access()), "/*", requests);
@@ -119,8 +118,7 @@ public final class ForgeServer implements AutoCloseable {
                 if (drop.afterwards()) {
                     answer(request);
                 }
-                ServletContextRequest.getServletContextRequest(request).getConnectionMetaData().getConnection()
-                        .getEndPoint().close();
+                Request.getBaseRequest(request).getHttpChannel().getEndPoint().close();
                 return true;
             }
             if (fault instanceof Fault.Delay delay) {

@@ -18,6 +18,11 @@ public interface ResourceReader {
 
         boolean wants(String path);
 
+        /** Says whether a wanted file is needed even though the change does not touch it. */
+        default boolean needs(String path) {
+            return false;
+        }
+
         /** Reads one file; called from several threads. A file that cannot be read is a notice, and costs no other. */
         void read(SourceFile file, Consumer<Resource> resources, FindingSink notices);
 

@@ -1,0 +1,9 @@
+package io.jenkins.plugins.scmchecks.cli;
+
+/** How a report is printed. */
+enum Format {
+    TABLE,
+    SARIF,
+    JSON,
+    MARKDOWN
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.scmchecks.cli;
+
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code scm-checks}. */
+@Command(
+        name = "scm-checks",
+        description = "Analyses a source tree and answers pull requests with what is new in it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nEnds with:%n",
+        exitCodeList = {"0:the gate passed", "1:the gate failed", "2:wrong usage, or it could not be done"},
+        subcommands = {CheckCommand.class, PoliciesCommand.class, DemoCommand.class, Main.VersionCommand.class,
+            Main.CompletionCommand.class})
+public final class Main implements Runnable {
+
+    /** The gate failed. */
+    public static final int GATE_FAILED = 1;
+
+    /** Wrong usage, or something that could not be done. */
+    public static final int FAILURE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(create().execute(args));
+    }
+
+    /** {@return the command line, which never ends the JVM by itself} */
+    static CommandLine create() {
+        CommandLine line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            PrintWriter err = command.getErr();
+            err.println(command.getColorScheme().errorText("scm-checks: " + message(e)));
+            if (System.getenv("SCM_CHECKS_DEBUG") != null) {
+                e.printStackTrace(err);
+            }
+            err.flush();
+            return FAILURE;
+        });
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    private static String message(Throwable e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** Prints the version. */
+    @Command(name = "version", description = "Prints the version.")
+    static final class VersionCommand implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            spec.commandLine().getOut().println(String.join("\n", new Version().getVersion()));
+        }
+    }
+
+    /** Prints a completion script. */
+    @Command(
+            name = "completion",
+            description = "Prints a completion script for bash and zsh.",
+            footer = {"", "Load it with:  source <(scm-checks completion)"})
+    static final class CompletionCommand implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            spec.commandLine().getOut().print(AutoComplete.bash("scm-checks", spec.root().commandLine()));
+            spec.commandLine().getOut().flush();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+module.exports = {
+  invoices: "acme-shop-invoices",
+};

@@ -1,0 +1,190 @@
+package io.jenkins.plugins.scmchecks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+class MainTest {
+
+    private static final String OPEN = """
+            resource "aws_security_group_rule" "%s" {
+              type        = "ingress"
+              from_port   = 22
+              to_port     = 22
+              protocol    = "tcp"
+              cidr_blocks = ["0.0.0.0/0"]
+            }
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void createRepository() throws Exception {
+        try (Git git = Git.init().setDirectory(directory.toFile()).setInitialBranch("main").call()) {
+            write("old.tf", OPEN.formatted("old"));
+            commit(git);
+            git.checkout().setCreateBranch(true).setName("feature").call();
+        }
+    }
+
+    @Test
+    void shouldFailTheGateOnlyForWhatIsNew() throws Exception {
+        // Given nothing new
+        assertThat(run("check", directory.toString(), "--base", "main")).isZero();
+        assertThat(out.toString()).contains("0 new").contains("Gate passed");
+
+        // When the branch brings a finding
+        write("new.tf", OPEN.formatted("fresh"));
+        int code = run("check", directory.toString(), "--base", "main");
+
+        // Then
+        assertThat(code).isEqualTo(Main.GATE_FAILED);
+        assertThat(out.toString())
+                .contains("new.tf:")
+                .contains("aws_security_group_rule.fresh")
+                .contains("Gate failed")
+                .doesNotContain("old.tf");
+    }
+
+    @Test
+    void shouldReportEverythingWithoutABase() {
+        int code = run("check", directory.toString());
+
+        assertThat(code).isEqualTo(Main.GATE_FAILED);
+        assertThat(out.toString()).contains("old.tf:").contains("aws_security_group_rule.old");
+    }
+
+    @Test
+    void shouldLetTheGateBeTold() {
+        assertThat(run("check", directory.toString(), "--fail-on", "never")).isZero();
+    }
+
+    @Test
+    void shouldPrintJsonThatScriptsCanRead() throws Exception {
+        run("check", directory.toString(), "--format", "json");
+
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.path("passed").asBoolean()).isFalse();
+        assertThat(report.path("findings")).isNotEmpty().allSatisfy(f -> {
+            assertThat(f.path("path").asText()).isEqualTo("old.tf");
+            assertThat(f.path("state").asText()).isEqualTo("new");
+            assertThat(f.path("fingerprint").asText()).isNotBlank();
+        });
+    }
+
+    @Test
+    void shouldWriteSarifToAFileAndTheTableToThePerson() throws Exception {
+        Path file = directory.resolve("out.sarif");
+
+        run("check", directory.toString(), "--format", "sarif", "--output", file.toString());
+
+        assertThat(new ObjectMapper().readTree(file.toFile()).path("version").asText()).isEqualTo("2.1.0");
+        assertThat(out.toString()).contains("Gate failed");
+    }
+
+    @Test
+    void shouldPrintMarkdown() {
+        run("check", directory.toString(), "--format", "markdown");
+
+        assertThat(out.toString()).contains("old.tf").contains("|");
+    }
+
+    @Test
+    void shouldTakeInAReport() throws Exception {
+        write("build/report.sarif", """
+                {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"lint"}},"results":[{"ruleId":"no-eval","level":"error",
+                "message":{"text":"eval is evil"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"old.tf"},
+                "region":{"startLine":2}}}]}]}]}
+                """);
+
+        int code = run("check", directory.toString(), "--base", "main", "--report", "build/*.sarif");
+
+        // It stands on a line that the branch did not touch
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("There before").contains("eval is evil");
+    }
+
+    @Test
+    void shouldFailWhenAReportIsMissingOrBroken() throws Exception {
+        write("broken.sarif", "{\"version\":\"2.1.0\",\"runs\":[{");
+
+        int code = run("check", directory.toString(), "--base", "main", "-r", "broken.sarif", "-r", "missing.sarif");
+
+        assertThat(code).isEqualTo(Main.GATE_FAILED);
+        assertThat(out.toString()).contains("broken.sarif").contains("no report matches 'missing.sarif'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--base=nowhere", "--analyzers=guess", "--fail-on=terrible", "--scope=some", "--wrong"})
+    void shouldEndWithTwoAndSayWhyWhenItCannotBeDone(String argument) {
+        int code = run("check", directory.toString(), argument);
+
+        assertThat(code).isEqualTo(Main.FAILURE);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldNotPublishWithoutACredential() throws Exception {
+        try (Git git = Git.open(directory.toFile())) {
+            commit(git);
+        }
+        int code = run("check", directory.toString(), "--base", "main", "--publish", "--repository", "acme/shop");
+
+        assertThat(code).isEqualTo(Main.FAILURE);
+        assertThat(err.toString()).contains("SCM_CHECKS_TOKEN");
+    }
+
+    @Test
+    void shouldShowHelpVersionAndCompletion() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("check").contains("policies").contains("the gate failed");
+        assertThat(run("version")).isZero();
+        assertThat(out.toString()).contains("scm-checks");
+        assertThat(run("completion")).isZero();
+        assertThat(out.toString()).contains("complete");
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Main.create()
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return line.execute(arguments);
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = directory.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private static void commit(Git git) throws Exception {
+        git.add().addFilepattern(".").call();
+        git.commit()
+                .setMessage("change")
+                .setAuthor("Ada", "ada@example.org")
+                .setCommitter("Ada", "ada@example.org")
+                .setSign(false)
+                .call();
+    }
+}

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
+import io.jenkins.plugins.scmchecks.engine.finding.Region;
+import io.jenkins.plugins.scmchecks.engine.finding.Suppression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decisions in a file's comments that a finding need not be mended: {@code # scm-checks:ignore ID reason}, and what
+ * other tools' users have written already ({@code #tfsec:ignore:}, {@code #trivy:ignore:}, {@code #checkov:skip=},
+ * {@code # hadolint ignore=}, kube-linter's and checkov's annotations), where their id is an alias of the policy.
+ * Immutable.
+ */
+final class InSourceSuppressions {
+
+    private static final InSourceSuppressions NONE = new InSourceSuppressions(List.of());
+
+    private static final Pattern MARK = Pattern.compile(
+            "scm-checks:ignore[ \\t:=]+(?<own>[\\w.,*-]+)(?<ownReason>[^\\n]*)"
+                    + "|(?:tfsec|trivy):ignore:(?<tfsec>[\\w.*-]+)"
+                    + "|checkov:skip=(?<checkov>\\w+)(?::(?<checkovReason>[^\\n]*))?"
+                    + "|checkov\\.io/skip\\w*[\"']?:[ \\t]*[\"']?(?<noted>\\w+)(?:=(?<notedReason>[^\\n\"']*))?"
+                    + "|ignore-check\\.kube-linter\\.io/(?<linter>[\\w-]+)[\"']?:(?<linterReason>[^\\n]*)"
+                    + "|hadolint[ \\t]+(?:global[ \\t]+)?ignore=(?<hadolint>[\\w, ]+)");
+
+    private final List<Mark> marks;
+
+    /**
+     * @param line of the code that it is about
+     * @param whole whether it is about the whole resource that it stands in
+     */
+    private record Mark(int line, boolean whole, List<String> ids, String reason) {}
+
+    private InSourceSuppressions(List<Mark> marks) {
+        this.marks = marks;
+    }
+
+    static InSourceSuppressions of(SourceFile file) {
+        String text = file.lenientText();
+        boolean none = !text.contains("ignore") && !text.contains("checkov");
+        if (none) {
+            return NONE;
+        }
+        List<Mark> marks = new ArrayList<>();
+        Matcher matcher = MARK.matcher(text);
+        while (matcher.find() && marks.size() < 10_000) {
+            marks.add(mark(file, matcher));
+        }
+        return marks.isEmpty() ? NONE : new InSourceSuppressions(marks);
+    }
+
+    private static Mark mark(SourceFile file, Matcher matcher) {
+        int line = codeLine(file, file.lineOf(matcher.start()));
+        String own = matcher.group("own");
+        if (own != null) {
+            return new Mark(line, false, List.of(own.split(",")), reason(matcher.group("ownReason")));
+        }
+        if (matcher.group("tfsec") != null) {
+            return new Mark(line, false, List.of(matcher.group("tfsec")), "");
+        }
+        if (matcher.group("hadolint") != null) {
+            return new Mark(line, false, List.of(matcher.group("hadolint").strip().split("[, ]+")), "");
+        }
+        int at = file.lineOf(matcher.start());
+        for (String name : List.of("checkov", "noted", "linter")) {
+            if (matcher.group(name) != null) {
+                return new Mark(at, true, List.of(matcher.group(name)), reason(matcher.group(name + "Reason")));
+            }
+        }
+        throw new IllegalStateException(matcher.group());
+    }
+
+    private static String reason(String text) {
+        return text == null ? "" : text.replaceFirst("^[\\s:\"'-]+", "").replaceFirst("[\\s\"']*(\\*/)?\\s*$", "");
+    }
+
+    /** A comment on a line of its own is about the next line that is none. */
+    private static int codeLine(SourceFile file, int line) {
+        int at = line;
+        while (at < file.lineCount() && isComment(file.line(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isComment(String line) {
+        String text = line.strip();
+        return text.isEmpty() || text.startsWith("#") || text.startsWith("//") || text.startsWith("/*")
+                || text.startsWith("*");
+    }
+
+    /** {@return the decision about a finding, or null} */
+    Suppression about(Policy policy, Region finding, Resource resource) {
+        for (Mark mark : marks) {
+            boolean here = mark.whole()
+                    ? inside(mark.line(), resource)
+                    : finding != null && mark.line() == finding.startLine() || mark.line() == head(resource);
+            if (here && mark.ids().stream().anyMatch(id -> id.equals("*") || id.equals("all") || policy.isKnownAs(id))) {
+                return new Suppression("inSource", mark.reason());
+            }
+        }
+        return null;
+    }
+
+    private static int head(Resource resource) {
+        return resource.region() == null ? 0 : resource.region().startLine();
+    }
+
+    private static boolean inside(int line, Resource resource) {
+        Region body = resource.body().region();
+        boolean after = head(resource) <= line;
+        return after && body != null && line <= body.endLine();
+    }
+}

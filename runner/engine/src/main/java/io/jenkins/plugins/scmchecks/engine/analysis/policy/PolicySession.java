@@ -1,0 +1,126 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
+import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
+import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.Scope;
+import io.jenkins.plugins.scmchecks.engine.finding.Finding;
+import io.jenkins.plugins.scmchecks.engine.finding.Notice;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** One analysis of one tree by policies. */
+final class PolicySession implements Analyzer.Session {
+
+    /** No resource gets more findings of one policy; past that they say nothing new. */
+    private static final int MAX_FINDINGS = 500;
+
+    private final Map<ResourceReader, ResourceReader.Session> readers = new ConcurrentHashMap<>();
+    private final PolicySet policies;
+    private final Queue<String> mistakes = new ConcurrentLinkedQueue<>();
+    private final Map<String, InSourceSuppressions> suppressions = new ConcurrentHashMap<>();
+    private final Queue<Resource> waiting = new ConcurrentLinkedQueue<>();
+    private final RelatedResources related = new RelatedResources();
+
+    PolicySession(
+            AnalysisContext context, List<ResourceReader> readers, Function<String, List<PolicyPack>> packs) {
+        readers.forEach(reader -> this.readers.put(reader, reader.open(context)));
+        this.policies = new PolicySet(packs, mistakes::add);
+    }
+
+    @Override
+    public boolean wants(String path) {
+        for (ResourceReader.Session reader : readers.values()) {
+            if (reader.wants(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean needs(String path) {
+        for (ResourceReader.Session reader : readers.values()) {
+            if (reader.wants(path) && reader.needs(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void visit(SourceFile file, FindingSink sink) {
+        suppressions.put(file.path(), InSourceSuppressions.of(file));
+        for (ResourceReader.Session reader : readers.values()) {
+            if (reader.wants(file.path())) {
+                reader.read(file, resource -> take(resource, sink), sink);
+            }
+        }
+    }
+
+    @Override
+    public void finish(FindingSink sink) throws InterruptedException {
+        for (ResourceReader.Session reader : readers.values()) {
+            reader.finish(resource -> take(resource, sink), sink);
+        }
+        for (Resource resource : waiting) {
+            judge(resource, policy -> !policy.policy().with().isEmpty(), sink);
+        }
+        mistakes.forEach(mistake -> sink.notice(Notice.error(null, mistake)));
+    }
+
+    private void take(Resource resource, FindingSink sink) {
+        List<CompiledPolicy> judging = policies.judging(resource.platform(), resource.type());
+        if (policies.isRelated(resource.platform(), resource.type())) {
+            related.add(resource);
+        }
+        if (judging.stream().anyMatch(policy -> !policy.policy().with().isEmpty())) {
+            waiting.add(resource);
+        }
+        judge(resource, policy -> policy.policy().with().isEmpty(), sink);
+    }
+
+    private interface Choice {
+        boolean takes(CompiledPolicy policy);
+    }
+
+    private void judge(Resource resource, Choice choice, FindingSink sink) {
+        for (CompiledPolicy policy : policies.judging(resource.platform(), resource.type())) {
+            if (choice.takes(policy)) {
+                judge(resource, policy, sink);
+            }
+        }
+    }
+
+    private void judge(Resource resource, CompiledPolicy policy, FindingSink sink) {
+        int[] count = {0};
+        Consumer<Finding> findings = finding -> {
+            if (count[0]++ < MAX_FINDINGS) {
+                sink.finding(withDecision(finding, policy.policy(), resource));
+            }
+        };
+        try {
+            policy.judge(resource, related.to(resource), findings);
+        } catch (Scope.TooManySteps e) {
+            sink.notice(Notice.error(resource.path(), "policy " + policy.policy().id() + " was not judged for "
+                    + resource.address() + ": " + e.getMessage()));
+        }
+        if (count[0] > MAX_FINDINGS) {
+            sink.notice(Notice.warning(resource.path(), "policy " + policy.policy().id() + " found "
+                    + count[0] + " times in " + resource.address() + "; the first " + MAX_FINDINGS + " are reported"));
+        }
+    }
+
+    private Finding withDecision(Finding finding, Policy policy, Resource resource) {
+        InSourceSuppressions decisions = suppressions.get(resource.path());
+        return decisions == null
+                ? finding
+                : finding.withSuppression(decisions.about(policy, finding.location().region(), resource));
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
+import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.ResourceReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.DocumentException;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.DocumentLimits;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.JsonDocuments;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.YamlDocuments;
+import io.jenkins.plugins.scmchecks.engine.finding.Notice;
+import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Reads Kubernetes manifests, YAML or JSON, recognised by their content. Kustomize's patches are left out, as they are
+ * parts only; Helm's templates are rendered when helm is there and the change is trusted.
+ */
+public final class KubernetesReader implements ResourceReader {
+
+    public static final String PLATFORM = "kubernetes";
+
+    private final Helm helm;
+
+    public KubernetesReader() {
+        this(Helm.onPath());
+    }
+
+    KubernetesReader(Helm helm) {
+        this.helm = helm;
+    }
+
+    @Override
+    public String platform() {
+        return PLATFORM;
+    }
+
+    @Override
+    public Session open(AnalysisContext context) {
+        return new ReadingSession(context, helm);
+    }
+
+    private static final class ReadingSession implements Session {
+
+        private final Kustomizations kustomizations;
+        private final HelmCharts charts;
+
+        private ReadingSession(AnalysisContext context, Helm helm) {
+            this.kustomizations = new Kustomizations(context.tree());
+            this.charts = new HelmCharts(context, helm);
+        }
+
+        @Override
+        public boolean wants(String path) {
+            String name = path.toLowerCase(Locale.ROOT);
+            return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+        }
+
+        @Override
+        public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
+            String rough = file.lenientText();
+            boolean manifest = rough.contains("apiVersion") && rough.contains("kind");
+            if (!manifest || charts.takes(file) || kustomizations.isPatch(file.path())) {
+                return;
+            }
+            try {
+                read(file.path(), file.text(), resources);
+            } catch (CharacterCodingException e) {
+                notices.notice(Notice.warning(file.path(), "not read as a Kubernetes manifest: it is not UTF-8"));
+            } catch (DocumentException e) {
+                boolean template = rough.contains("{{");
+                notices.notice(template
+                        ? Notice.info(file.path(), "not read as a Kubernetes manifest: it is a template")
+                        : Notice.warning(file.path(), "not wholly read as a Kubernetes manifest: " + e.getMessage()));
+            }
+        }
+
+        private static void read(String path, String text, Consumer<Resource> resources) throws DocumentException {
+            Consumer<Node> manifests = node -> Manifest.resources(path, node).forEach(resources);
+            if (path.endsWith(".json")) {
+                manifests.accept(JsonDocuments.read(text, DocumentLimits.DEFAULT));
+            } else {
+                YamlDocuments.read(text, DocumentLimits.DEFAULT, manifests);
+            }
+        }
+
+        @Override
+        public void finish(Consumer<Resource> resources, FindingSink notices) throws InterruptedException {
+            charts.finish(resources, notices);
+        }
+    }
+}

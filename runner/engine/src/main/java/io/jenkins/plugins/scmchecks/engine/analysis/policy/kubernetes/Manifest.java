@@ -1,0 +1,161 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
+import io.jenkins.plugins.scmchecks.engine.finding.Region;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes resources of manifests. Whatever runs pods gets the entries {@code _pod} (the pod's spec), {@code _pod_metadata}
+ * and {@code _containers} (all containers, those for initialization and debugging included), so that one policy is
+ * enough for all kinds; everything gets {@code _namespace} when its namespace is stated.
+ */
+final class Manifest {
+
+    private static final int MAX_LIST_DEPTH = 5;
+
+    /** Groups whose kinds are named without the group, as everybody does. */
+    private static final Set<String> OWN_GROUPS = Set.of("", "apps", "batch", "extensions", "policy", "autoscaling");
+
+    private static final Set<String> CLUSTER_KINDS = Set.of(
+            "ClusterRole", "ClusterRoleBinding", "Namespace", "Node", "PersistentVolume", "StorageClass",
+            "CustomResourceDefinition", "PriorityClass", "IngressClass", "ValidatingWebhookConfiguration",
+            "MutatingWebhookConfiguration", "PodSecurityPolicy", "APIService", "RuntimeClass", "CSIDriver");
+
+    private static final List<String> CONTAINER_LISTS = List.of("containers", "initContainers", "ephemeralContainers");
+
+    private Manifest() {}
+
+    /** {@return the resources of one document; none when it is no manifest} */
+    static List<Resource> resources(String path, Node document) {
+        List<Resource> found = new ArrayList<>();
+        add(path, document, 0, found);
+        return found;
+    }
+
+    private static void add(String path, Node node, int depth, List<Resource> found) {
+        if (!(node instanceof Node.Mapping mapping) || depth > MAX_LIST_DEPTH) {
+            return;
+        }
+        String apiVersion = text(mapping.get("apiVersion"));
+        String kind = text(mapping.get("kind"));
+        if (apiVersion == null || kind == null) {
+            return;
+        }
+        if (kind.endsWith("List") && mapping.get("items") instanceof Node.Sequence items) {
+            items.items().forEach(item -> add(path, item, depth + 1, found));
+            return;
+        }
+        Node.Mapping known = (Node.Mapping) Placeholders.unknown(mapping);
+        Resource resource = resource(path, apiVersion, kind, known);
+        if (resource != null) {
+            found.add(resource);
+        }
+    }
+
+    private static Resource resource(String path, String apiVersion, String kind, Node.Mapping body) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>(body.entries());
+        Node.Mapping metadata = body.get("metadata") instanceof Node.Mapping mapping ? mapping : null;
+        if (metadata != null && metadata.entries().get("namespace") != null) {
+            entries.put("_namespace", metadata.entries().get("namespace"));
+        }
+        Node.Mapping holder = podHolder(kind, body);
+        if (holder != null && holder.get("spec") instanceof Node.Mapping pod) {
+            List<Node> containers = containers(pod);
+            boolean part = containers.isEmpty() || containers.stream().noneMatch(Manifest::hasImage);
+            if (part) {
+                return null;
+            }
+            Node.Entry spec = holder.entries().get("spec");
+            entries.put("_pod", spec);
+            entries.put("_containers", new Node.Entry(
+                    containerKey(pod, spec.key()), new Node.Sequence(containers, pod.region())));
+            if (holder.entries().get("metadata") != null) {
+                entries.put("_pod_metadata", holder.entries().get("metadata"));
+            }
+        }
+        String type = type(apiVersion, kind);
+        return new Resource(
+                KubernetesReader.PLATFORM,
+                type,
+                address(type, metadata),
+                path,
+                head(body),
+                new Node.Mapping(entries, body.region()));
+    }
+
+    private static String type(String apiVersion, String kind) {
+        int slash = apiVersion.indexOf('/');
+        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        return OWN_GROUPS.contains(group) || group.endsWith(".k8s.io") ? kind : kind + "." + group;
+    }
+
+    private static String address(String type, Node.Mapping metadata) {
+        String name = metadata == null ? null : text(metadata.get("name"));
+        if (name == null && metadata != null && text(metadata.get("generateName")) != null) {
+            name = text(metadata.get("generateName")) + "*";
+        }
+        String namespace = metadata == null ? null : text(metadata.get("namespace"));
+        String last = name == null ? "(no name)" : name;
+        return namespace == null || CLUSTER_KINDS.contains(type)
+                ? type + "/" + last
+                : type + "/" + namespace + "/" + last;
+    }
+
+    /** {@return the mapping that has the pod's {@code metadata} and {@code spec}, or null when nothing runs pods} */
+    private static Node.Mapping podHolder(String kind, Node.Mapping body) {
+        if (kind.equals("Pod")) {
+            return body;
+        }
+        if (kind.equals("PodTemplate")) {
+            return mapping(body, "template");
+        }
+        Node.Mapping spec = mapping(body, "spec");
+        if (kind.equals("CronJob")) {
+            spec = mapping(mapping(spec, "jobTemplate"), "spec");
+        }
+        Node.Mapping template = mapping(spec, "template");
+        return mapping(template, "spec") == null ? null : template;
+    }
+
+    private static List<Node> containers(Node.Mapping pod) {
+        List<Node> containers = new ArrayList<>();
+        for (String list : CONTAINER_LISTS) {
+            if (pod.get(list) instanceof Node.Sequence sequence) {
+                containers.addAll(sequence.items());
+            }
+        }
+        return containers;
+    }
+
+    private static Region containerKey(Node.Mapping pod, Region otherwise) {
+        Node.Entry entry = pod.entries().get("containers");
+        return entry == null ? otherwise : entry.key();
+    }
+
+    private static boolean hasImage(Node container) {
+        return container instanceof Node.Mapping mapping && mapping.get("image") != null;
+    }
+
+    /** From the first entry to the kind when they are neighbours, as they are by habit; else the first entry. */
+    private static Region head(Node.Mapping body) {
+        Region region = body.region();
+        Region kind = body.entries().get("kind").value().region();
+        boolean near = kind.startLine() - region.startLine() <= 1;
+        return near
+                ? new Region(region.startLine(), region.startColumn(), kind.endLine(), kind.endColumn())
+                : Region.line(region.startLine());
+    }
+
+    private static Node.Mapping mapping(Node.Mapping holder, String key) {
+        return holder != null && holder.get(key) instanceof Node.Mapping mapping ? mapping : null;
+    }
+
+    private static String text(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.value() != null ? scalar.value().toString() : null;
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.secret;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Judges whether a value could be a password in use. */
+final class Password {
+
+    enum Strength {
+        /** A placeholder, a reference, a hash, a plain word: no password. */
+        NONE,
+        /** A password that everybody tries first; in use, it is bad, but mostly it is an example. */
+        WEAK,
+        GOOD
+    }
+
+    // Without their digits and punctuation; what is left of "password123!" is "password".
+    private static final Set<String> EVERYBODYS = Set.of(
+            "password", "passwd", "passw", "pass", "pwd", "pw", "psw", "secret", "secrets", "token", "admin", "administrator", "root",
+            "user", "username", "login", "qwerty", "qwertyuiop", "letmein", "welcome", "master", "manager", "monkey", "dragon",
+            "postgres", "postgresql", "mysql", "mariadb", "redis", "mongo", "mongodb", "rabbit", "rabbitmq", "minio", "minioadmin",
+            "elastic", "oracle", "kafka", "jenkins", "tiger", "scott", "db", "database", "app", "api", "dev", "prod", "abc", "hello",
+            "passord", "changeme", "changeit", "default", "vagrant", "ubuntu", "docker", "guest", "support", "service", "server", "local");
+
+    private static final Set<String> DEMONSTRATION = Set.of(
+            "test", "testing", "tests", "tester", "demo", "foo", "bar", "baz", "foobar", "hunter", "xxx", "x", "y", "z", "a", "b",
+            "mypass", "mypassword", "mysecret", "testpass", "testpassword", "testuser", "testsecret", "string", "value", "blah", "asdf",
+            "correcthorsebatterystaple", "none", "null", "hidden", "masked", "some", "any", "your", "my", "the", "wrong", "invalid",
+            "bad", "old", "new", "incorrect", "newpassword", "oldpassword", "wrongpassword", "badpassword", "invalidpassword");
+
+    private Password() {}
+
+    static Strength strengthOf(String value) {
+        int length = value.length();
+        if (length < 6
+                || length > 250
+                || Placeholder.is(value)
+                || Placeholder.isReference(value)
+                || Placeholder.isHash(value)
+                || !value.matches("[\\x21-\\x7e]+")
+                || looksLikeAnAddress(value)) {
+            return Strength.NONE;
+        }
+        String core = unleet(value).replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
+        String letters = value.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
+        if (letters.isEmpty() || DEMONSTRATION.contains(letters) || DEMONSTRATION.contains(core)) {
+            return Strength.NONE;
+        }
+        int kinds = Randomness.kindsOfCharacters(value);
+        boolean mixed = Randomness.hasDigit(value) || kinds > 2 && value.matches(".*[^A-Za-z0-9_.:/-].*");
+        if (EVERYBODYS.contains(letters)) {
+            return mixed ? Strength.WEAK : Strength.NONE;
+        }
+        if (isName(value, letters)) {
+            return Strength.NONE;
+        }
+        if (!mixed) {
+            return length >= 10 && !Randomness.readsLikeWords(value) && Randomness.entropy(value) >= 3
+                    ? Strength.GOOD
+                    : Strength.NONE;
+        }
+        return EVERYBODYS.contains(core) && kinds < 3 || length < 8 ? Strength.WEAK : Strength.GOOD;
+    }
+
+    // user_password_2, com.acme.Login1, login-page: identifiers, not passwords.
+    private static boolean isName(String value, String letters) {
+        return value.matches("[A-Za-z_$][\\w$]*(?:[-_.:/ ][A-Za-z0-9_$]+)+")
+                        && Randomness.readsLikeWords(letters)
+                        && value.replaceAll("[^0-9]", "").length() <= 2
+                || value.matches("[a-z]+(?:[A-Z][a-z]+)+\\d?");
+    }
+
+    private static boolean looksLikeAnAddress(String value) {
+        return value.contains("://")
+                || value.matches("\\.{0,2}/.*|~/.*|[A-Za-z]:\\\\.*|[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+")
+                || value.matches("(?i).*\\.(?:pem|key|json|ya?ml|txt|crt|cer|java|js|ts|xml|properties|html?|php|py|rb|sh|conf|jelly|jsp"
+                        + "|p12|jks|com|org|net|io|local)");
+    }
+
+    private static String unleet(String value) {
+        return value.replace('0', 'o').replace('1', 'i').replace('3', 'e').replace('4', 'a').replace('@', 'a').replace('5', 's')
+                .replace('$', 's').replace('7', 't');
+    }
+}
