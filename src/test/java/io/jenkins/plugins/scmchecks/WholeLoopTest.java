@@ -50,7 +50,7 @@ class WholeLoopTest {
                 node {
                     if (env.SCM_CHECKS_HEAD_SHA) {
                 """ + CHECKOUT + """
-                        scmCheck(analyzers: '', reports: 'report.sarif')
+                        scmCheck(analyzers: 'secret', reports: 'report.sarif')
                     }
                 }
                 """);

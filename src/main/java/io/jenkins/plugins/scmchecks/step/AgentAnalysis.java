@@ -1,17 +1,17 @@
 package io.jenkins.plugins.scmchecks.step;
 
+import hudson.AbortException;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.scmchecks.engine.Analyzers;
-import io.jenkins.plugins.scmchecks.engine.Check;
 import io.jenkins.plugins.scmchecks.engine.Configuration;
 import io.jenkins.plugins.scmchecks.engine.ConfigurationReader;
+import io.jenkins.plugins.scmchecks.engine.WorkspaceCheck;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.Directory;
 import io.jenkins.plugins.scmchecks.engine.change.GitWorkspace;
+import io.jenkins.plugins.scmchecks.engine.finding.Gate;
 import io.jenkins.plugins.scmchecks.engine.finding.Selection;
-import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
 import io.jenkins.plugins.scmchecks.page.ReportCodec;
 import java.io.File;
 import java.io.IOException;
@@ -71,12 +71,12 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
         Optional<GitWorkspace> opened = WorkspaceFacts.open(workspace, order.agentRoot);
         if (opened.isEmpty()) {
             listener.getLogger().println("[scmCheck] The workspace is not a git clone: every finding counts as new.");
-            return analyse(new Directory(workspace.toPath()), null, ChangeSet.withoutBase(null));
+            return analyse(workspace, new Directory(workspace.toPath()), null, ChangeSet.withoutBase(null));
         }
         try (GitWorkspace git = opened.get()) {
             ChangeSet change = change(git);
             SourceTree base = change.hasBase() ? git.tree(change.baseSha()) : null;
-            return analyse(git.workingTree(), base, change);
+            return analyse(workspace, git.workingTree(), base, change);
         }
     }
 
@@ -98,29 +98,27 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
         return ChangeSet.withoutBase(git.head().orElse(null));
     }
 
-    private byte[] analyse(SourceTree head, SourceTree base, ChangeSet change)
+    private byte[] analyse(File workspace, SourceTree head, SourceTree base, ChangeSet change)
             throws IOException, InterruptedException {
+        if (!order.trusted && base == null) {
+            throw new AbortException("this comes from a fork, and there is no base to judge it by; fetch the target branch"
+                    + " into the clone, or name a base with the step's option base");
+        }
+        // A fork's own file is not read: it could loosen the gate that the fork has to pass.
+        Gate file = new ConfigurationReader().read(order.trusted ? head : base).gateOrDefault();
         Configuration configuration = new Configuration(
-                        order.name, order.analyzers, order.reports, null, Selection.EVERYTHING)
-                .orElse(repository(head, base));
-        CheckReport report = new Check()
-                .run(new Check.Request(
-                        order.name,
+                order.name, order.analyzers, order.reports, order.gate.over(file), Selection.EVERYTHING);
+        return ReportCodec.write(new WorkspaceCheck()
+                .run(
+                        new WorkspaceCheck.Options(
+                                workspace.toPath(),
+                                null,
+                                configuration,
+                                order.trusted,
+                                order.detailsUrl,
+                                new LogProgress(listener.getLogger())),
                         head,
                         base,
-                        change,
-                        new Analyzers().create(configuration),
-                        order.gate.over(configuration.gateOrDefault()),
-                        configuration.selection(),
-                        order.trusted,
-                        order.detailsUrl,
-                        new LogProgress(listener.getLogger())));
-        return ReportCodec.write(report);
-    }
-
-    /** A fork's own file is not read: it could loosen the gate that the fork has to pass. */
-    private Configuration repository(SourceTree head, SourceTree base) throws IOException {
-        SourceTree source = order.trusted ? head : base;
-        return source == null ? Configuration.EMPTY : new ConfigurationReader().read(source);
+                        change));
     }
 }

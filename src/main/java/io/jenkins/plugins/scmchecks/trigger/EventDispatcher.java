@@ -44,16 +44,18 @@ public final class EventDispatcher {
             LOGGER.log(Level.FINE, "{0}: {1}", new Object[] {integration.getName(), event});
             return 0;
         }
+        // Nobody is signed in where deliveries are handled, and whoever configured the trigger was asked then.
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            return dispatch(integration, inRepository);
+        }
+    }
+
+    private int dispatch(ScmIntegration integration, ScmEvent.InRepository event) {
         Coordinates coordinates = null;
         int started = 0;
-        for (ScmChecksTrigger trigger : TriggerIndex.get().find(integration.getName(), inRepository.repository())) {
-            if (!wanted(trigger, inRepository)) {
-                continue;
-            }
-            if (coordinates == null) {
-                coordinates = new EventCoordinates(integration).of(inRepository);
-            }
-            try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+        for (ScmChecksTrigger trigger : TriggerIndex.get().find(integration.getName(), event.repository())) {
+            if (wanted(trigger, event)) {
+                coordinates = coordinates == null ? new EventCoordinates(integration).of(event) : coordinates;
                 started += start(trigger, coordinates, event.type()) ? 1 : 0;
             }
         }

@@ -84,7 +84,12 @@ public final class WorkspaceCheck {
         }
     }
 
-    private CheckReport run(Options options, SourceTree head, SourceTree base, ChangeSet change)
+    /**
+     * The same for whoever found the repository and its base already.
+     *
+     * @param base the files of the merge base; null only where there is none and the change is trusted
+     */
+    public CheckReport run(Options options, SourceTree head, SourceTree base, ChangeSet change)
             throws IOException, InterruptedException {
         // A fork's change is judged by the base's rules, not by its own.
         SourceTree rules = options.trusted() ? head : base;
