@@ -3,13 +3,21 @@ package io.jenkins.plugins.scmchecks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hudson.model.Label;
 import hudson.model.Result;
+import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.scmchecks.forge.model.Check;
 import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import io.jenkins.plugins.scmchecks.forge.model.ReviewThread;
 import io.jenkins.plugins.scmchecks.page.ReportAction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -17,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LogRecorder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** From the provider's webhook, over HTTP, to the answer on the provider's page. */
@@ -28,6 +37,11 @@ class WholeLoopTest {
                 refspec: '+refs/heads/*:refs/remotes/origin/* +refs/pull/*/head:refs/remotes/origin/pull/*']])
             """;
 
+    private final LogRecorder logs = new LogRecorder()
+            .record("io.jenkins.plugins.scmchecks", Level.ALL)
+            .record("org.kohsuke.github", Level.ALL)
+            .record("okhttp3", Level.ALL)
+            .capture(100_000);
     private final ForgeFixture forge = new ForgeFixture();
     private JenkinsRule jenkins;
 
@@ -39,18 +53,20 @@ class WholeLoopTest {
 
     @AfterEach
     void tearDown() {
+        logs.close();
         forge.close();
     }
 
     @Test
     void shouldAnswerAPullRequestAndThenItsNextPush() throws Exception {
         // Given
+        DumbSlave agent = jenkins.createOnlineSlave(Label.get("agent"));
         WorkflowJob job = createJob("""
                 properties([pipelineTriggers([scmChecks(integration: 'acme', repository: 'acme/shop')])])
-                node {
-                    if (env.SCM_CHECKS_HEAD_SHA) {
+                if (env.SCM_CHECKS_HEAD_SHA) {
+                    node('agent') {
                 """ + CHECKOUT + """
-                        scmCheck(analyzers: 'secret', reports: 'report.sarif')
+                        scmCheck(reports: 'report.sarif')
                     }
                 }
                 """);
@@ -84,6 +100,22 @@ class WholeLoopTest {
         assertThat(pullRequest.threads()).hasSize(2).extracting(ReviewThread::resolved).containsExactly(true, false);
         assertThat(pullRequest.comments()).hasSize(1);
         assertThat(onlyCheck(pullRequest.headSha()).conclusion()).isEqualTo("failure");
+        assertNoSecretIn(jenkins.jenkins.getRootDir().toPath());
+        assertNoSecretIn(Path.of(agent.getRemoteFS()));
+        assertThat(logs.getMessages()).noneMatch(this::isSecret);
+    }
+
+    private void assertNoSecretIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(isSecret(Files.readString(file, StandardCharsets.ISO_8859_1))).as(file.toString()).isFalse();
+            }
+        }
+    }
+
+    private boolean isSecret(String text) {
+        String key = forge.app.privateKeyPkcs1().lines().skip(2).findFirst().orElseThrow();
+        return text.contains(ForgeFixture.WEBHOOK_SECRET) || text.contains(key) || text.contains("ghs_");
     }
 
     private WorkflowJob createJob(String script) throws Exception {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.scmchecks.engine.publish.Renderer;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
+import io.jenkins.plugins.scmchecks.page.ReportAction;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +69,13 @@ final class Answer implements AutoCloseable {
         return problems;
     }
 
+    /** {@return what the build's page shows of it} */
+    ReportAction.Published published() {
+        return new ReportAction.Published(link(), problems);
+    }
+
     /** {@return the page of the pull request or the commit, for people} */
-    String link() {
+    private String link() {
         return pullRequest == null
                 ? subject.integration().commitUrl(subject.repository(), sha)
                 : pullRequest.webUrl();

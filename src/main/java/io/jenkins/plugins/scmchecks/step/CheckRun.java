@@ -61,17 +61,15 @@ final class CheckRun {
             throw new AbortException("scmCheck: " + e.getMessage());
         }
         try (Answer answer = open(subject, facts)) {
-            ReportAction.Published published = new ReportAction.Published();
-            CheckReport report = analyse(gate, subject, facts, answer);
+            CheckReport report = analyse(gate, subject, answer);
             new FindingTable(report).lines().forEach(line -> log.println("[scmCheck] " + line));
             if (answer != null) {
                 answer.report(report);
-                published = new ReportAction.Published(answer.link(), answer.problems());
             }
-            ReportAction.of(run).add(report, published);
-            boolean told = answer != null && answer.problems().isEmpty();
+            ReportAction.of(run)
+                    .add(report, answer == null ? new ReportAction.Published() : answer.published());
             settle(answer);
-            return new ScmCheckResult(report, told);
+            return new ScmCheckResult(report, answer != null && answer.problems().isEmpty());
         }
     }
 
@@ -98,7 +96,8 @@ final class CheckRun {
                         + " is for that one");
             }
             answer.about(commit);
-            answer.running(options.getName(), detailsUrl());
+            log.println("[scmCheck] Checking " + subject.repository()
+                    + (pullRequest == null ? "" : ", pull request #" + pullRequest.number()) + ", commit " + commit);
             return answer;
         } catch (ScmException e) {
             notTold(e.getMessage());
@@ -106,30 +105,13 @@ final class CheckRun {
         }
     }
 
-    private CheckReport analyse(StepGate gate, CheckSubject subject, WorkspaceFacts facts, Answer answer)
+    private CheckReport analyse(StepGate gate, CheckSubject subject, Answer answer)
             throws IOException, InterruptedException {
-        PullRequest pullRequest = answer == null ? null : answer.pullRequest();
-        boolean fork = subject.fork() || pullRequest != null && pullRequest.fork();
-        String target = pullRequest == null ? subject.targetBranch() : pullRequest.targetBranch();
-        List<String> bases = options.getBase() != null
-                ? List.of(options.getBase())
-                : Stream.of(
-                                target == null ? null : "refs/remotes/origin/" + target,
-                                pullRequest == null ? null : pullRequest.baseSha(),
-                                subject.before())
-                        .filter(Objects::nonNull)
-                        .toList();
-        AgentAnalysis.Order order = new AgentAnalysis.Order(
-                options.getName(),
-                options.getAnalyzers() == null ? null : words(options.getAnalyzers()),
-                words(options.getReports()),
-                gate,
-                bases,
-                options.getBase() != null || target != null,
-                !fork,
-                detailsUrl(),
-                agentRoot());
+        AgentAnalysis.Order order = order(gate, subject, answer == null ? null : answer.pullRequest());
         try {
+            if (answer != null) {
+                answer.running(options.getName(), detailsUrl());
+            }
             return ReportCodec.read(workspace.act(new AgentAnalysis(order, listener)));
         } catch (InterruptedException e) {
             if (answer != null) {
@@ -143,6 +125,29 @@ final class CheckRun {
             }
             throw e;
         }
+    }
+
+    private AgentAnalysis.Order order(StepGate gate, CheckSubject subject, PullRequest pullRequest) {
+        boolean fork = subject.fork() || pullRequest != null && pullRequest.fork();
+        String target = pullRequest == null ? subject.targetBranch() : pullRequest.targetBranch();
+        List<String> bases = options.getBase() != null
+                ? List.of(options.getBase())
+                : Stream.of(
+                                target == null ? null : "refs/remotes/origin/" + target,
+                                pullRequest == null ? null : pullRequest.baseSha(),
+                                subject.before())
+                        .filter(Objects::nonNull)
+                        .toList();
+        return new AgentAnalysis.Order(
+                options.getName(),
+                options.getAnalyzers() == null ? null : words(options.getAnalyzers()),
+                words(options.getReports()),
+                gate,
+                bases,
+                options.getBase() != null || target != null,
+                !fork,
+                detailsUrl(),
+                agentRoot());
     }
 
     private void settle(Answer answer) throws AbortException {
