@@ -13,6 +13,7 @@ import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.ForgeClock;
 import io.jenkins.plugins.scmchecks.forge.model.ForgeState;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
+import io.jenkins.plugins.scmchecks.forge.page.Site;
 import io.jenkins.plugins.scmchecks.forge.webhook.HookDelivery;
 import io.jenkins.plugins.scmchecks.forge.webhook.WebhookSender;
 import java.io.File;
@@ -53,7 +54,7 @@ public final class Forge implements AutoCloseable {
         state = new ForgeState(directory, clock);
         sender = new WebhookSender(state);
         github = new GitHub(state, sender, primary, content, this::url);
-        server = new ForgeServer(state, log, faults, List.of(github.dialect()), List.of(github), port);
+        server = new ForgeServer(state, log, faults, List.of(github.dialect(), new Site(state)), List.of(github), port);
     }
 
     /** Starts on a free port. */

@@ -140,9 +140,14 @@ public final class Repo {
      * @return the commit's id
      */
     public String commit(String branch, String message, Map<String, String> files) {
+        return commit(branch, message, files, owner);
+    }
+
+    /** As {@link #commit(String, String, Map)}, by {@code author}. */
+    public String commit(String branch, String message, Map<String, String> files, Account author) {
         List<Edit> edits = new ArrayList<>();
         files.forEach((path, text) -> edits.add(new Edit.Write(path, text.getBytes(StandardCharsets.UTF_8))));
-        return commit(branch, message, edits, owner);
+        return commit(branch, message, edits, author);
     }
 
     /** Makes a commit that deletes a file. */
