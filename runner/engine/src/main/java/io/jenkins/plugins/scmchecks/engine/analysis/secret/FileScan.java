@@ -89,7 +89,8 @@ final class FileScan {
             if (found && origin + matcher.start() <= start && endsThere(origin + matcher.end())) {
                 int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
                 int first = origin + matcher.start(group);
-                boolean reference = group == 1 && Placeholder.isReference(text(first, origin + matcher.end(group)));
+                String secret = text(first, origin + matcher.end(group));
+                boolean reference = group == 1 && Placeholder.isReference(secret) && !Placeholder.isHash(secret);
                 if (!reference && (group == 1 || beginsHere(first))) {
                     judge(rule, first, origin + matcher.end(group), group == 0 ? 4 : 0);
                 }
@@ -102,6 +103,9 @@ final class FileScan {
     }
 
     private void lookForValue(SecretRule rule, int start, int end) {
+        if (!beginsWord(start)) {
+            return;
+        }
         Assignment assignment = assignment(start, end);
         if (assignment == null || !rule.appliesTo(facts.path())) {
             return;
@@ -222,6 +226,22 @@ final class FileScan {
             return previous == 'n' || previous == 'r' || previous == 't';
         }
         return start > 2 && bytes[start - 3] == '%' || start > 5 && bytes[start - 6] == '\\' && bytes[start - 5] == 'u';
+    }
+
+    /** Whether a provider's name stands there, as in OKTA_TOKEN or myOktaToken, and not by chance, as in rookTable. */
+    private boolean beginsWord(int start) {
+        return start == 0
+                || !isLetter(bytes[start - 1])
+                || isUpper(bytes[start]) && !isUpper(bytes[start - 1])
+                || start > 1 && bytes[start - 2] == '\\';
+    }
+
+    private static boolean isLetter(byte b) {
+        return b >= 'a' && b <= 'z' || isUpper(b);
+    }
+
+    private static boolean isUpper(byte b) {
+        return b >= 'A' && b <= 'Z';
     }
 
     private boolean endsThere(int end) {

@@ -23,7 +23,7 @@ final class Password {
             "passord", "changeme", "changeit", "default", "vagrant", "ubuntu", "docker", "guest", "support", "service", "server", "local");
 
     private static final Set<String> DEMONSTRATION = Set.of(
-            "test", "testing", "tests", "tester", "demo", "foo", "bar", "baz", "foobar", "hunter", "xxx", "x", "y", "z", "a", "b",
+            "test", "testing", "tests", "tester", "demo", "foo", "bar", "baz", "foobar", "xxx", "x", "y", "z", "a", "b",
             "mypass", "mypassword", "mysecret", "testpass", "testpassword", "testuser", "testsecret", "string", "value", "blah", "asdf",
             "correcthorsebatterystaple", "none", "null", "hidden", "masked", "some", "any", "your", "my", "the", "wrong", "invalid",
             "bad", "old", "new", "incorrect", "newpassword", "oldpassword", "wrongpassword", "badpassword", "invalidpassword");
@@ -34,7 +34,7 @@ final class Password {
         int length = value.length();
         if (length < 6
                 || length > 250
-                || Placeholder.is(value)
+                || Placeholder.saysSo(value)
                 || Placeholder.isReference(value)
                 || Placeholder.isHash(value)
                 || !value.matches("[\\x21-\\x7e]+")
@@ -47,6 +47,9 @@ final class Password {
             return Strength.NONE;
         }
         int kinds = Randomness.kindsOfCharacters(value);
+        if (Placeholder.isPatterned(value)) {
+            return kinds > 2 ? Strength.WEAK : Strength.NONE; // Pass!12345
+        }
         boolean mixed = Randomness.hasDigit(value) || kinds > 2 && value.matches(".*[^A-Za-z0-9_.:/-].*");
         if (EVERYBODYS.contains(letters)) {
             return mixed ? Strength.WEAK : Strength.NONE;

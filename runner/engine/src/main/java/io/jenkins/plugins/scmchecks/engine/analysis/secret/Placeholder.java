@@ -11,7 +11,7 @@ final class Placeholder {
     static final Pattern WORDS = Pattern.compile("(?i)example|sample|placeholder|change[-_]?(?:me|it|this)"
             + "|replace|your[-_ ]?|dummy|fake|redacted|xxxx|insert[-_]|notreal|not[-_]a[-_]?real|foobar|lorem|secret[-_]?here"
             + "|to[-_]?be[-_]|enter[-_]|put[-_]|my[-_]?(?:api|secret|token|pass|key|auth|access)|some[-_]?(?:secret|token|pass|key|api)"
-            + "|(?:token|secret|key|password)[-_]?(?:here|goes|value)|test[-_]?(?:token|key|secret|pass|api)|deadbeef|\\*\\*\\*|\\.\\.\\.");
+            + "|(?:token|secret|key|password)[-_]?(?:here|goes|value)|test[-_]?(?:token|key|secret|pass|api)|deadbeef|####|\\*\\*\\*|\\.\\.\\.");
 
     private static final Pattern REFERENCE = Pattern.compile("[$#]\\{.*|\\{\\{.*|.*[$#]\\{.*|.*\\{\\{.*|.*\\$\\(.*"
             + "|\\$\\(?\\w.*|<.*>?|%\\w[\\w.-]*%|%[sdvq]|.*%\\(\\w+\\)s.*|.*%[sdv]|@[\\w.-]+@|\\{[\\w.]*\\}|.*\\{\\w*\\}.*|__\\w+__|\\[.*\\]|\\(.*\\)"
@@ -37,9 +37,12 @@ final class Placeholder {
 
     /** {@return whether the value is made up to show where a secret goes} */
     static boolean is(String value) {
-        return NOTHING.contains(value.toLowerCase(Locale.ROOT))
-                || WORDS.matcher(value).find()
-                || isPatterned(value);
+        return saysSo(value) || isPatterned(value);
+    }
+
+    /** {@return whether the value says in words that it is none} */
+    static boolean saysSo(String value) {
+        return NOTHING.contains(value.toLowerCase(Locale.ROOT)) || WORDS.matcher(value).find();
     }
 
     /** {@return whether its vendor published it, for everybody to use} */
