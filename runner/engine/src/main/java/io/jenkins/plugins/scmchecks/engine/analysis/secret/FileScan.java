@@ -80,13 +80,13 @@ final class FileScan {
         int to = Math.min(bytes.length, start + (rule.before() == 0 ? WINDOW : SEARCH_WINDOW));
         BoundedText text = new BoundedText(bytes, origin, to, steps());
         Matcher matcher = rule.pattern().matcher(text);
-        matcher.region(from - origin, to - origin).useTransparentBounds(true).useAnchoringBounds(false);
+        matcher.useTransparentBounds(true).useAnchoringBounds(false);
         try {
-            boolean found = rule.before() == 0 ? matcher.lookingAt() : matcher.find();
-            while (found && origin + matcher.end() <= start) {
-                found = matcher.find();
+            boolean found = false;
+            for (int first = from; first <= start && !found; first++) {
+                found = matcher.region(first - origin, to - origin).lookingAt() && origin + matcher.end() > start;
             }
-            if (found && origin + matcher.start() <= start && endsThere(origin + matcher.end())) {
+            if (found && endsThere(origin + matcher.end())) {
                 int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
                 int first = origin + matcher.start(group);
                 String secret = text(first, origin + matcher.end(group));
@@ -95,7 +95,7 @@ final class FileScan {
                     judge(rule, first, origin + matcher.end(group), group == 0 ? 4 : 0);
                 }
             }
-        } catch (BoundedText.StepsExceededException e) {
+        } catch (BoundedText.StepsExceededException | StackOverflowError e) {
             stepsExceeded(rule, start);
         } finally {
             stepsLeft -= text.taken();
@@ -120,7 +120,7 @@ final class FileScan {
                     && !(value.length() < 40 && Randomness.readsLikeWords(value))) {
                 judge(rule, assignment.valueStart(), assignment.valueEnd(), 0);
             }
-        } catch (BoundedText.StepsExceededException e) {
+        } catch (BoundedText.StepsExceededException | StackOverflowError e) {
             stepsExceeded(rule, start);
         } finally {
             stepsLeft -= text.taken();

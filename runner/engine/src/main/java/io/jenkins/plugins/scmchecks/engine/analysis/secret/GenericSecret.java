@@ -43,7 +43,8 @@ final class GenericSecret {
             "sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum", "digest", "integrity", "commit", "revision", "rev", "ref", "etag", "fingerprint",
             "thumbprint", "version", "tag", "uuid", "guid", "crc");
 
-    private static final Pattern PASSWORD = Pattern.compile("(?i).*(?:passw|passphrase|pwd|passwort)[a-z]*\\d*|(?i)(?:.*[_.-])?(?:pass|pw)\\d?|.*(?:[a-z]Pass)");
+    private static final Pattern PASSWORD = Pattern.compile("(?i).*(?:passw|passphrase|pwd|passwort)[a-z]*\\d*"
+            + "|(?:.*[_.-])?(?:db|user|my|ftp|smtp|root|admin|mail|redis|sql|mysql|pg|http|auth|login)?(?:pass|pw)\\d?|.*(?-i:[a-z]Pass)");
     private static final Pattern TOKEN = Pattern.compile("(?i).*(?:secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|auth[_.-]?key|encryption[_.-]?key"
             + "|signing[_.-]?key|master[_.-]?key|account[_.-]?key|service[_.-]?key|shared[_.-]?key|client[_.-]?key|session[_.-]?key|deploy[_.-]?key|credentials?|creds).*");
 

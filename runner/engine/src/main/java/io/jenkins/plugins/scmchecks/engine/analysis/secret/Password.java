@@ -69,7 +69,7 @@ final class Password {
     private static boolean isName(String value, String letters) {
         return value.matches("[A-Za-z_$][\\w$]*(?:[-_.:/ ][A-Za-z0-9_$]+)+")
                         && Randomness.readsLikeWords(letters)
-                        && value.replaceAll("[^0-9]", "").length() <= 2
+                        && value.replaceAll("[^0-9]", "").length() <= 3
                 || value.matches("[a-z]+(?:[A-Z][a-z]+)+\\d?");
     }
 

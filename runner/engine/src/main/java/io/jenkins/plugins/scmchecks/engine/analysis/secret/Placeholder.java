@@ -28,8 +28,11 @@ final class Placeholder {
     private static final Set<String> NOTHING = Set.of("null", "none", "nil", "undefined", "true", "false", "yes", "no", "n/a", "na",
             "unset", "empty", "todo", "tbd", "fixme", "default", "disabled", "enabled", "optional", "required");
 
-    // Published by their vendors for everybody's emulator or documentation.
+    // Published for everybody's emulator or in documentation: Azurite, the Cosmos DB emulator, RFC 6749.
     private static final Set<String> PUBLISHED = Set.of(
+            "2YotnFZFEjr1zCsicMWpAA",
+            "tGzv3JOkF0XG5Qx2TlKWIA",
+            "czZCaGRSa3F0MzpnWDFmQmF0M2JW",
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
             "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==");
 
