@@ -150,6 +150,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         private final int limit;
         private int at;
         private boolean element;
+        private boolean argument;
 
         Reader(byte[] bytes, int at) {
             this.bytes = bytes;
@@ -189,7 +190,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
                 at++;
             }
             // Only a literal in quotes, or an element's text, may stand on the next line: else it is the next statement.
-            if (at > line && !element && (at >= limit || bytes[at] != '"' && bytes[at] != '\'')) {
+            if (at > line && !element && (argument || at >= limit || bytes[at] != '"' && bytes[at] != '\'')) {
                 return -1;
             }
             return at < limit ? at : -1;
@@ -225,6 +226,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
             }
             if (is('>') || closed && is(',')) {
                 element = is('>');
+                argument = !element;
                 at++;
                 return true;
             }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.analysis.secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /** A proof that a secret carries in itself, beyond its shape. */
@@ -40,7 +41,20 @@ enum Check {
         @Override
         Outcome judge(String secret) {
             String header = decoded(secret.substring(0, secret.indexOf('.')));
-            return header.matches("(?s)\\{\\s*\"\\w+\"\\s*:.*") ? Outcome.PROVEN : Outcome.REFUTED;
+            String payload = secret.substring(secret.indexOf('.') + 1);
+            payload = decoded(payload.substring(0, payload.indexOf('.')));
+            if (PUBLISHED_CLAIMS.matcher(payload).find()) {
+                return Outcome.REFUTED;
+            }
+            return header.matches("(?s)\\{\\s*\"[\\w#]+\"\\s*:.*") ? Outcome.PROVEN : Outcome.REFUTED;
+        }
+    },
+
+    /** Not a name of a program: its letters do not read like words. */
+    UNREADABLE {
+        @Override
+        Outcome judge(String secret) {
+            return Randomness.readsLikeWords(secret) ? Outcome.REFUTED : Outcome.PLAUSIBLE;
         }
     },
 
@@ -107,6 +121,10 @@ enum Check {
         DOUBTFUL,
         REFUTED
     }
+
+    // Of the tokens in jwt.io's and many libraries' documentation.
+    private static final Pattern PUBLISHED_CLAIMS =
+            Pattern.compile("(?i)1234567890|John Doe|\"some\" ?: ?\"payload\"|\"foo\"");
 
     abstract Outcome judge(String secret);
 

@@ -23,7 +23,7 @@ final class Password {
             "passord", "changeme", "changeit", "default", "vagrant", "ubuntu", "docker", "guest", "support", "service", "server", "local");
 
     private static final Set<String> DEMONSTRATION = Set.of(
-            "test", "testing", "tests", "tester", "demo", "foo", "bar", "baz", "foobar", "hunter", "xxx", "x", "y", "z", "a", "b",
+            "test", "testing", "tests", "tester", "demo", "foo", "bar", "baz", "foobar", "xxx", "x", "y", "z", "a", "b",
             "mypass", "mypassword", "mysecret", "testpass", "testpassword", "testuser", "testsecret", "string", "value", "blah", "asdf",
             "correcthorsebatterystaple", "none", "null", "hidden", "masked", "some", "any", "your", "my", "the", "wrong", "invalid",
             "bad", "old", "new", "incorrect", "newpassword", "oldpassword", "wrongpassword", "badpassword", "invalidpassword");
@@ -34,7 +34,7 @@ final class Password {
         int length = value.length();
         if (length < 6
                 || length > 250
-                || Placeholder.is(value)
+                || Placeholder.saysSo(value)
                 || Placeholder.isReference(value)
                 || Placeholder.isHash(value)
                 || !value.matches("[\\x21-\\x7e]+")
@@ -47,6 +47,9 @@ final class Password {
             return Strength.NONE;
         }
         int kinds = Randomness.kindsOfCharacters(value);
+        if (Placeholder.isPatterned(value)) {
+            return kinds > 2 ? Strength.WEAK : Strength.NONE; // Pass!12345
+        }
         boolean mixed = Randomness.hasDigit(value) || kinds > 2 && value.matches(".*[^A-Za-z0-9_.:/-].*");
         if (EVERYBODYS.contains(letters)) {
             return mixed ? Strength.WEAK : Strength.NONE;
@@ -66,7 +69,7 @@ final class Password {
     private static boolean isName(String value, String letters) {
         return value.matches("[A-Za-z_$][\\w$]*(?:[-_.:/ ][A-Za-z0-9_$]+)+")
                         && Randomness.readsLikeWords(letters)
-                        && value.replaceAll("[^0-9]", "").length() <= 2
+                        && value.replaceAll("[^0-9]", "").length() <= 3
                 || value.matches("[a-z]+(?:[A-Z][a-z]+)+\\d?");
     }
 

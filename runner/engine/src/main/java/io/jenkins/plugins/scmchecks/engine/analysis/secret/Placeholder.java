@@ -11,7 +11,7 @@ final class Placeholder {
     static final Pattern WORDS = Pattern.compile("(?i)example|sample|placeholder|change[-_]?(?:me|it|this)"
             + "|replace|your[-_ ]?|dummy|fake|redacted|xxxx|insert[-_]|notreal|not[-_]a[-_]?real|foobar|lorem|secret[-_]?here"
             + "|to[-_]?be[-_]|enter[-_]|put[-_]|my[-_]?(?:api|secret|token|pass|key|auth|access)|some[-_]?(?:secret|token|pass|key|api)"
-            + "|(?:token|secret|key|password)[-_]?(?:here|goes|value)|test[-_]?(?:token|key|secret|pass|api)|deadbeef|\\*\\*\\*|\\.\\.\\.");
+            + "|(?:token|secret|key|password)[-_]?(?:here|goes|value)|test[-_]?(?:token|key|secret|pass|api)|deadbeef|####|\\*\\*\\*|\\.\\.\\.");
 
     private static final Pattern REFERENCE = Pattern.compile("[$#]\\{.*|\\{\\{.*|.*[$#]\\{.*|.*\\{\\{.*|.*\\$\\(.*"
             + "|\\$\\(?\\w.*|<.*>?|%\\w[\\w.-]*%|%[sdvq]|.*%\\(\\w+\\)s.*|.*%[sdv]|@[\\w.-]+@|\\{[\\w.]*\\}|.*\\{\\w*\\}.*|__\\w+__|\\[.*\\]|\\(.*\\)"
@@ -28,8 +28,11 @@ final class Placeholder {
     private static final Set<String> NOTHING = Set.of("null", "none", "nil", "undefined", "true", "false", "yes", "no", "n/a", "na",
             "unset", "empty", "todo", "tbd", "fixme", "default", "disabled", "enabled", "optional", "required");
 
-    // Published by their vendors for everybody's emulator or documentation.
+    // Published for everybody's emulator or in documentation: Azurite, the Cosmos DB emulator, RFC 6749.
     private static final Set<String> PUBLISHED = Set.of(
+            "2YotnFZFEjr1zCsicMWpAA",
+            "tGzv3JOkF0XG5Qx2TlKWIA",
+            "czZCaGRSa3F0MzpnWDFmQmF0M2JW",
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
             "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==");
 
@@ -37,9 +40,12 @@ final class Placeholder {
 
     /** {@return whether the value is made up to show where a secret goes} */
     static boolean is(String value) {
-        return NOTHING.contains(value.toLowerCase(Locale.ROOT))
-                || WORDS.matcher(value).find()
-                || isPatterned(value);
+        return saysSo(value) || isPatterned(value);
+    }
+
+    /** {@return whether the value says in words that it is none} */
+    static boolean saysSo(String value) {
+        return NOTHING.contains(value.toLowerCase(Locale.ROOT)) || WORDS.matcher(value).find();
     }
 
     /** {@return whether its vendor published it, for everybody to use} */

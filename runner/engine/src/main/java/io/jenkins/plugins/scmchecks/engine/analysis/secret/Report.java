@@ -25,7 +25,7 @@ final class Report {
     static SecretMatch of(FileScan.Candidate found, FileFacts facts, byte[] bytes, TextPositions positions) {
         SecretRule rule = found.rule();
         if (rule.detector() == SecretRule.Detector.FILE) {
-            String message = rule.rule().name() + ": whoever has its password has the keys in it.";
+            String message = rule.rule().name() + ", as the file's name says.";
             Severity severity = facts.rehearsal() ? Severity.LOW : found.worst();
             return new SecretMatch(rule, severity, 0, 0, null, message, Redaction.hash(facts.path()), null);
         }
