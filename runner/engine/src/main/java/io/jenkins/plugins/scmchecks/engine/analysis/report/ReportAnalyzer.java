@@ -90,7 +90,7 @@ public final class ReportAnalyzer implements Analyzer {
     private static void read(Path root, Path report, ReportPaths paths, FindingSink sink) {
         String name = root.relativize(report).toString().replace('\\', '/');
         try {
-            new SarifReader().read(name, () -> Files.newInputStream(report), paths, sink::finding);
+            new SarifReader().read(name, () -> Files.newInputStream(report), paths, sink);
         } catch (ReportException e) {
             sink.notice(Notice.error(null, e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.report;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -7,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -17,13 +20,25 @@ public final class ReportPaths {
 
     private final String root;
     private final Predicate<String> exists;
+    private final Function<String, Optional<byte[]>> contents;
     private final Map<String, String> known = new HashMap<>();
+    private SourceFile latest;
 
     /**
      * @param root the directory that the repository is checked out in, or null when there is none
      * @param exists whether a path from the root is a file of the repository
      */
     public ReportPaths(Path root, Predicate<String> exists) {
+        this(root, exists, path -> Optional.empty());
+    }
+
+    /**
+     * @param root the directory that the repository is checked out in, or null when there is none
+     * @param exists whether a path from the root is a file of the repository
+     * @param contents of a file, for reports that name places by offset
+     */
+    public ReportPaths(Path root, Predicate<String> exists, Function<String, Optional<byte[]>> contents) {
+        this.contents = contents;
         this.root = root == null ? null : slashes(root.toAbsolutePath().normalize().toString());
         this.exists = exists;
     }
@@ -35,6 +50,14 @@ public final class ReportPaths {
      */
     public String resolve(String uri) {
         return known.computeIfAbsent(uri, this::find);
+    }
+
+    /** {@return the file, or empty when it cannot be read; the latest one is kept, as results come file by file} */
+    Optional<SourceFile> file(String path) {
+        if (latest == null || !latest.path().equals(path)) {
+            latest = contents.apply(path).map(bytes -> new SourceFile(path, bytes)).orElse(null);
+        }
+        return Optional.ofNullable(latest);
     }
 
     private String find(String uri) {
