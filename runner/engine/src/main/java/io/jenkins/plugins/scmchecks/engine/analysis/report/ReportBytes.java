@@ -23,7 +23,7 @@ final class ReportBytes {
      * @param limit of the bytes after decompression
      * @return a stream that fails with {@link TooLargeException} past the limit
      */
-    static InputStream open(SarifReader.Source source, long limit) throws IOException {
+    static InputStream open(ReportReader.Source source, long limit) throws IOException {
         InputStream raw = source.open();
         try {
             InputStream in = buffered(raw);

@@ -1,12 +1,18 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.report;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +23,9 @@ import java.util.function.Predicate;
  * absolute paths of this machine, and absolute paths of the container in which the tool ran.
  */
 public final class ReportPaths {
+
+    private static final List<String> SOURCE_FOLDERS =
+            List.of("", "src/main/java/", "src/", "src/test/java/", "src/main/kotlin/", "src/main/scala/", "app/src/main/java/");
 
     private final String root;
     private final Predicate<String> exists;
@@ -50,6 +59,49 @@ public final class ReportPaths {
      */
     public String resolve(String uri) {
         return known.computeIfAbsent(uri, this::find);
+    }
+
+    /** {@return a resolver for reports of a tree} */
+    public static ReportPaths of(SourceTree tree) {
+        Path root = tree.directory().orElse(null);
+        return new ReportPaths(root, path -> exists(root, tree, path), path -> contents(tree, path));
+    }
+
+    private static boolean exists(Path root, SourceTree tree, String path) {
+        try {
+            return root == null ? tree.read(path).isPresent() : !path.isEmpty() && Files.isRegularFile(root.resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static Optional<byte[]> contents(SourceTree tree, String path) {
+        try {
+            return tree.read(path);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return whether the path is a file of the repository} */
+    boolean isFile(String path) {
+        return !path.isEmpty() && exists.test(path);
+    }
+
+    /**
+     * {@return the file of a source that is named from its source folder, as in {@code org/example/Main.java}: in one of
+     * the usual folders, or else as it is}
+     */
+    String resolveSource(String source) {
+        String path = resolve(source);
+        for (String folder : SOURCE_FOLDERS) {
+            if (isFile(folder + path)) {
+                return folder + path;
+            }
+        }
+        return path;
     }
 
     /** {@return the file, or empty when it cannot be read; the latest one is kept, as results come file by file} */

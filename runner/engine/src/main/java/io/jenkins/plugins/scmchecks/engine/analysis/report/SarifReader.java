@@ -11,12 +11,7 @@ import java.util.List;
  * Reads SARIF 2.1.0 by streaming, plain or compressed with gzip, in memory that does not grow with the report. A run
  * that names its rules, files or base URIs only after results that need them is read twice.
  */
-public final class SarifReader {
-
-    /** Opens the report anew, from its start. */
-    public interface Source {
-        InputStream open() throws IOException;
-    }
+public final class SarifReader implements ReportReader {
 
     private final ReportLimits limits;
 
@@ -28,16 +23,8 @@ public final class SarifReader {
         this.limits = limits;
     }
 
-    /**
-     * Reads a report.
-     *
-     * @param name of the report, for messages
-     * @param source of its bytes
-     * @param paths to resolve the names of files
-     * @param sink takes what counts: not what passed, and not what the report itself says is absent; and notices of
-     *     what the tool says went wrong
-     * @throws ReportException when it is no SARIF, breaks off, or is cut at a limit; what came before has been given out
-     */
+    /** Gives out what counts: not what passed, and not what the report itself says is absent. */
+    @Override
     public void read(String name, Source source, ReportPaths paths, FindingSink sink) throws ReportException {
         LimitedSink limited = new LimitedSink(name, sink, limits);
         try {
