@@ -44,6 +44,11 @@ public record Configuration(
                 selection == Selection.EVERYTHING ? other.selection : selection);
     }
 
+    /** {@return whether the analyzer is wanted, by name or by default} */
+    public boolean runs(String analyzer) {
+        return (analyzers == null ? Analyzers.BUILT_IN : analyzers).contains(analyzer);
+    }
+
     public String nameOrDefault() {
         return name == null || name.isBlank() ? DEFAULT_NAME : name;
     }
