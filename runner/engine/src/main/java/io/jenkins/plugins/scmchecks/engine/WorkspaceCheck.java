@@ -88,7 +88,13 @@ public final class WorkspaceCheck {
         }
     }
 
-    private CheckReport run(
+    /**
+     * The same for whoever found the repository and its base already.
+     *
+     * @param base the files of the merge base; null only where there is none and the change is trusted
+     * @param workspace that the change was found in; null only where there is no git, and so no base
+     */
+    public CheckReport run(
             Options options, SourceTree head, SourceTree base, ChangeSet change, GitWorkspace workspace)
             throws IOException, InterruptedException {
         // A fork's change is judged by the base's rules, not by its own.
