@@ -153,4 +153,12 @@ enum Check {
             return "";
         }
     }
+
+    /** {@return whether the value is Base64 of ASCII text, which random text hardly ever is} */
+    static boolean decodesToText(String value) {
+        return value.length() >= 8
+                && value.length() % 4 == 0
+                && value.matches("[A-Za-z0-9+/]+={0,2}")
+                && decoded(value).matches("[\\x20-\\x7e\\r\\n\\t]+");
+    }
 }

@@ -67,6 +67,9 @@ final class GenericSecret {
         if (kind == Name.OTHER || value.length() < 6 || value.equalsIgnoreCase(name)) {
             return Check.Outcome.REFUTED;
         }
+        if (Check.decodesToText(value) && Check.PASSWORD.judge(Check.decoded(value)) == Check.Outcome.REFUTED) {
+            return Check.Outcome.REFUTED; // Base64 of a placeholder, as in a Kubernetes Secret
+        }
         return kind == Name.PASSWORD ? Check.PASSWORD.judge(value) : token(value, kind, name);
     }
 

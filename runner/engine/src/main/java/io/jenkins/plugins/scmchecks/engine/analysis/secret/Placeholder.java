@@ -17,7 +17,7 @@ final class Placeholder {
             + "|\\$\\(?\\w.*|<.*>?|%\\w[\\w.-]*%|%[sdvq]|.*%\\(\\w+\\)s.*|.*%[sdv]|@[\\w.-]+@|\\{[\\w.]*\\}|.*\\{\\w*\\}.*|__\\w+__|\\[.*\\]|\\(.*\\)"
             + "|(?i)(?:env|vars?|local|data|module|secrets?|params?|config|settings|process|os|this|self|context|inputs|outputs|each|system)"
             + "[.:\\[].*|(?:ref\\+|vault|ssm|op|file|kms|sm|gcp|aws-?kms|awssm|arn|secretsmanager|keyvault|credentials|classpath)[:/].*"
-            + "|enc[\\[(].*|\\{cipher\\}.*|\\{aqa[\\w+/=]*\\}?|\\$ansible_vault.*|!\\w+.*|-----begin .*|rails\\..*|\\w[\\w.]*\\(.*|(?:base64|hex):"
+            + "|enc[\\[(].*|\\{cipher\\}.*|ag[a-z0-9+/]{80,}={0,2}|\\{aqa[\\w+/=]*\\}?|\\$ansible_vault.*|!\\w+.*|-----begin .*|rails\\..*|\\w[\\w.]*\\(.*|(?:base64|hex):"
             + "|.*\\bgetenv\\b.*|.*\\benviron\\b.*|.*=>.*");
 
     // Algorithms' own marks before a salted hash or an integrity sum.
