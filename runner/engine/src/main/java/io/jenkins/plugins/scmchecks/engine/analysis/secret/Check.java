@@ -63,7 +63,8 @@ enum Check {
         @Override
         Outcome judge(String secret) {
             String token = decoded(secret);
-            return token.matches("ey[\\w-]+={0,2}\\.ey[\\w-]+={0,2}\\.[\\w-]*={0,2}") ? JWT.judge(token) : Outcome.REFUTED;
+            boolean threeParts = token.matches("ey[\\w-]+={0,2}\\.ey[\\w-]+={0,2}\\.[\\w-]*={0,2}");
+            return threeParts ? JWT.judge(token) : Outcome.REFUTED;
         }
     },
 
@@ -127,6 +128,11 @@ enum Check {
             Pattern.compile("(?i)1234567890|John Doe|\"some\" ?: ?\"payload\"|\"foo\"");
 
     abstract Outcome judge(String secret);
+
+    /** {@return whether it is a sum over the whole secret, which chance does not get right} */
+    boolean isChecksum() {
+        return this == CRC32_BASE62 || this == BECH32;
+    }
 
     /** {@return the check of that name, written as in the rules: {@code crc32-base62}} */
     static Check named(String name) {
