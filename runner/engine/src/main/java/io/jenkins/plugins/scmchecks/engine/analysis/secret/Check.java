@@ -63,7 +63,8 @@ enum Check {
         @Override
         Outcome judge(String secret) {
             String token = decoded(secret);
-            return token.matches("ey[\\w-]+={0,2}\\.ey[\\w-]+={0,2}\\.[\\w-]*={0,2}") ? JWT.judge(token) : Outcome.REFUTED;
+            boolean threeParts = token.matches("ey[\\w-]+={0,2}\\.ey[\\w-]+={0,2}\\.[\\w-]*={0,2}");
+            return threeParts ? JWT.judge(token) : Outcome.REFUTED;
         }
     },
 
@@ -128,6 +129,11 @@ enum Check {
 
     abstract Outcome judge(String secret);
 
+    /** {@return whether it is a sum over the whole secret, which chance does not get right} */
+    boolean isChecksum() {
+        return this == CRC32_BASE62 || this == BECH32;
+    }
+
     /** {@return the check of that name, written as in the rules: {@code crc32-base62}} */
     static Check named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -152,5 +158,13 @@ enum Check {
         } catch (IllegalArgumentException e) {
             return "";
         }
+    }
+
+    /** {@return whether the value is Base64 of ASCII text, which random text hardly ever is} */
+    static boolean decodesToText(String value) {
+        return value.length() >= 8
+                && value.length() % 4 == 0
+                && value.matches("[A-Za-z0-9+/]+={0,2}")
+                && decoded(value).matches("[\\x20-\\x7e\\r\\n\\t]+");
     }
 }

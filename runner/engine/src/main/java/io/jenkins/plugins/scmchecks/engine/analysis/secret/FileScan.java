@@ -181,7 +181,8 @@ final class FileScan {
 
     /** {@return the matches in the order of their places; where several rules found one place, the most specific's} */
     SecretScanner.Result result() {
-        candidates.sort(Comparator.comparingInt((Candidate c) -> precedence(c.rule())).thenComparingInt(Candidate::start));
+        candidates.sort(
+                Comparator.comparingInt((Candidate c) -> precedence(c.rule())).thenComparingInt(Candidate::start));
         List<Candidate> kept = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (kept.stream().noneMatch(k -> candidate.start() < k.end() && k.start() < candidate.end())) {

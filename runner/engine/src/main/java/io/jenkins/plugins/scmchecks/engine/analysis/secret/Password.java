@@ -15,18 +15,20 @@ final class Password {
     }
 
     // Without their digits and punctuation; what is left of "password123!" is "password".
-    private static final Set<String> EVERYBODYS = Set.of(
-            "password", "passwd", "passw", "pass", "pwd", "pw", "psw", "secret", "secrets", "token", "admin", "administrator", "root",
-            "user", "username", "login", "qwerty", "qwertyuiop", "letmein", "welcome", "master", "manager", "monkey", "dragon",
-            "postgres", "postgresql", "mysql", "mariadb", "redis", "mongo", "mongodb", "rabbit", "rabbitmq", "minio", "minioadmin",
-            "elastic", "oracle", "kafka", "jenkins", "tiger", "scott", "db", "database", "app", "api", "dev", "prod", "abc", "hello",
-            "passord", "changeme", "changeit", "default", "vagrant", "ubuntu", "docker", "guest", "support", "service", "server", "local");
+    private static final Set<String> EVERYBODYS = Set.of("""
+            password passwd passw pass pwd pw psw secret secrets token admin administrator root user username
+            login qwerty qwertyuiop letmein welcome master manager monkey dragon postgres postgresql mysql
+            mariadb redis mongo mongodb rabbit rabbitmq minio minioadmin elastic oracle kafka jenkins tiger
+            scott db database app api dev prod abc hello passord changeme changeit default vagrant ubuntu docker
+            guest support service server local
+            """.split("\\s+"));
 
-    private static final Set<String> DEMONSTRATION = Set.of(
-            "test", "testing", "tests", "tester", "demo", "foo", "bar", "baz", "foobar", "xxx", "x", "y", "z", "a", "b",
-            "mypass", "mypassword", "mysecret", "testpass", "testpassword", "testuser", "testsecret", "string", "value", "blah", "asdf",
-            "correcthorsebatterystaple", "none", "null", "hidden", "masked", "some", "any", "your", "my", "the", "wrong", "invalid",
-            "bad", "old", "new", "incorrect", "newpassword", "oldpassword", "wrongpassword", "badpassword", "invalidpassword");
+    private static final Set<String> DEMONSTRATION = Set.of("""
+            test testing tests tester demo foo bar baz foobar xxx x y z a b mypass mypassword mysecret testpass
+            testpassword testuser testsecret string value blah asdf correcthorsebatterystaple none null hidden
+            masked some any your my the wrong invalid bad old new incorrect newpassword oldpassword
+            wrongpassword badpassword invalidpassword
+            """.split("\\s+"));
 
     private Password() {}
 
@@ -76,12 +78,19 @@ final class Password {
     private static boolean looksLikeAnAddress(String value) {
         return value.contains("://")
                 || value.matches("\\.{0,2}/.*|~/.*|[A-Za-z]:\\\\.*|[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+")
-                || value.matches("(?i).*\\.(?:pem|key|json|ya?ml|txt|crt|cer|java|js|ts|xml|properties|html?|php|py|rb|sh|conf|jelly|jsp"
+                || value.matches("(?i).*\\.(?:pem|key|json|ya?ml|txt|crt|cer|java|js|ts|xml|properties|html?"
+            + "|php|py|rb|sh|conf|jelly|jsp"
                         + "|p12|jks|com|org|net|io|local)");
     }
 
     private static String unleet(String value) {
-        return value.replace('0', 'o').replace('1', 'i').replace('3', 'e').replace('4', 'a').replace('@', 'a').replace('5', 's')
-                .replace('$', 's').replace('7', 't');
+        StringBuilder result = new StringBuilder(value);
+        for (int i = 0; i < value.length(); i++) {
+            int digit = "01345@$7".indexOf(value.charAt(i));
+            if (digit >= 0) {
+                result.setCharAt(i, "oieasast".charAt(digit));
+            }
+        }
+        return result.toString();
     }
 }

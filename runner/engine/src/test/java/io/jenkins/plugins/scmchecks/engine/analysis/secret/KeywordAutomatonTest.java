@@ -54,8 +54,8 @@ class KeywordAutomatonTest {
 
     private static List<String> hits(List<String> keywords, String text) {
         List<String> result = new ArrayList<>();
-        new KeywordAutomaton(keywords)
-                .scan(text.getBytes(StandardCharsets.UTF_8), (keyword, end) -> result.add(keywords.get(keyword) + "@" + end));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        new KeywordAutomaton(keywords).scan(bytes, (keyword, end) -> result.add(keywords.get(keyword) + "@" + end));
         return result;
     }
 }

@@ -111,7 +111,8 @@ class SecretHistoryTest {
 
         scan(base, head);
 
-        assertThat(findings).singleElement().satisfies(f -> assertThat(f.message()).contains(first.name().substring(0, 7)));
+        assertThat(findings).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains(first.name().substring(0, 7)));
     }
 
     @Test
