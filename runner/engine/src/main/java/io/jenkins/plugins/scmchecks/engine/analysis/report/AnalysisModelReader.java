@@ -35,10 +35,13 @@ final class AnalysisModelReader implements ReportReader {
             Set.of("trivy", "grype", "npm-audit", "pnpm-audit", "owasp-dependency-check", "scannercli", "clair");
 
     private final ParserDescriptor descriptor;
+    private final String tool;
     private final ReportLimits limits;
 
-    AnalysisModelReader(String format, ReportLimits limits) {
+    /** @param tool that wrote the report, or null for the one that the format is called after */
+    AnalysisModelReader(String format, String tool, ReportLimits limits) {
         this.descriptor = new ParserRegistry().get(format);
+        this.tool = tool == null ? descriptor.getName().strip() : tool;
         this.limits = limits;
     }
 
@@ -106,7 +109,7 @@ final class AnalysisModelReader implements ReportReader {
             }
         });
         return Finding.of(
-                        descriptor.getName(),
+                        tool,
                         rule,
                         !message.isEmpty() ? message : !description.isEmpty() ? description : ruleId,
                         new Location(path, region(issue)))

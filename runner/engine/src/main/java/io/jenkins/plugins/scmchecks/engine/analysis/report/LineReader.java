@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class LineReader implements ReportReader {
 
     private static final int MAX_LINE = 4000;
-    private static final Pattern LINE = Pattern.compile("((?:[A-Za-z]:)?[^:\\s][^:]*):(\\d{1,9}):(?:(\\d{1,9}):?)?\\s*(.+)");
+    private static final Pattern LINE = Pattern.compile("((?:[A-Za-z]:)?[^:\\s][^:]*):(\\d{1,9})(?::(\\d{1,9}))?(?::\\s*|\\s+)(.+)");
     private static final Pattern LEVEL = Pattern.compile(
             "\\[?(fatal error|fatal|error|warning|note|info|style|convention|refactor|refactoring)\\]?:?\\s+(.+)",
             Pattern.CASE_INSENSITIVE);

@@ -110,25 +110,25 @@ public final class ReportFormats {
      * @throws IllegalArgumentException for an unknown one
      */
     public ReportReader reader(String id) {
-        return reader(id, "lines".equals(id) ? "linter" : id);
+        return reader(id, null);
     }
 
     /**
      * @param id of a known format
-     * @param tool that wrote the report, where the format does not say
+     * @param tool that wrote the report, where the format does not say; null when it is not known
      * @throws IllegalArgumentException for an unknown format
      */
     public ReportReader reader(String id, String tool) {
         return switch (id) {
             case "sarif" -> new SarifReader(limits);
-            case "lines" -> new LineReader(tool, limits);
+            case "lines" -> new LineReader(tool == null ? "linter" : tool, limits);
             case "spotbugs", "findbugs" -> new SpotBugsReader(limits);
             default -> {
                 if (!isKnown(id)) {
                     throw new IllegalArgumentException(
                             "there is no report format '" + id + "'; 'scm-checks reports' lists them all");
                 }
-                yield new AnalysisModelReader(id, limits);
+                yield new AnalysisModelReader(id, tool, limits);
             }
         };
     }
