@@ -6,6 +6,7 @@ import io.jenkins.plugins.scmchecks.forge.github.Permissions.Level;
 import io.jenkins.plugins.scmchecks.forge.http.Answer;
 import io.jenkins.plugins.scmchecks.forge.http.Router;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
+import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import io.jenkins.plugins.scmchecks.forge.webhook.Hook;
 import io.jenkins.plugins.scmchecks.forge.webhook.HookDelivery;
 import java.net.URI;
@@ -34,7 +35,7 @@ final class HooksApi {
 
     void addTo(Router<Endpoint> router) {
         add(router, "/repos/{owner}/{repo}/hooks", level -> call -> {
-            var repo = call.repo(level, "repository_hooks");
+            Repo repo = call.repo(level, "repository_hooks");
             return new Owner(Hook.Target.REPOSITORY, repo.id(), repo, github.urls().api(repo) + "/hooks");
         });
         add(router, "/orgs/{account}/hooks", level -> call -> {
