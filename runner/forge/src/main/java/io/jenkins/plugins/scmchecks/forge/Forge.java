@@ -65,8 +65,13 @@ public final class Forge implements AutoCloseable {
     /** @throws IllegalStateException when the port is taken */
     public static Forge start(int port) {
         Forge forge = new Forge(port);
-        forge.server.start();
-        return forge;
+        try {
+            forge.server.start();
+            return forge;
+        } catch (IllegalStateException e) {
+            forge.close();
+            throw e;
+        }
     }
 
     /** {@return "http://127.0.0.1:PORT"} */
@@ -206,7 +211,7 @@ public final class Forge implements AutoCloseable {
     public void close() {
         sender.close();
         server.close();
-        state.repos().forEach(repo -> repo.git().close());
+        state.repos().forEach(Repo::close);
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {

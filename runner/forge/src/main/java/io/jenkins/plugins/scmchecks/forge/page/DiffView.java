@@ -145,9 +145,7 @@ final class DiffView {
         if (thread.anchor().isEmpty()) {
             html.element("span", "label outdated", "Outdated");
         }
-        String where = (diff.file(anchor.path()).isEmpty() ? anchor.path() + " · " : "") + (anchor.line() == 0 ? "On the file" : anchor.multiLine()
-                ? "Lines " + anchor.startLine() + "–" + anchor.line() : "Line " + anchor.line());
-        html.element("span", "muted", where).end();
+        html.element("span", "muted", where(anchor)).end();
         for (Comment comment : thread.comments()) {
             html.start("article", "class", "thread-comment", "id", "discussion_r" + comment.id());
             html.start("div", "class", "comment-title");
@@ -156,5 +154,15 @@ final class DiffView {
             html.markdown(Markdown.render(comment.body(), lines)).end();
         }
         html.end();
+    }
+
+    private String where(ReviewThread.Anchor anchor) {
+        String file = diff.file(anchor.path()).isEmpty() ? anchor.path() + " · " : "";
+        if (anchor.line() == 0) {
+            return file + "On the file";
+        }
+        return file + (anchor.multiLine()
+                ? "Lines " + anchor.startLine() + "–" + anchor.line()
+                : "Line " + anchor.line());
     }
 }
