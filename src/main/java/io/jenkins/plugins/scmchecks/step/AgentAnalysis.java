@@ -71,12 +71,12 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
         Optional<GitWorkspace> opened = WorkspaceFacts.open(workspace, order.agentRoot);
         if (opened.isEmpty()) {
             listener.getLogger().println("[scmCheck] The workspace is not a git clone: every finding counts as new.");
-            return analyse(workspace, new Directory(workspace.toPath()), null, ChangeSet.withoutBase(null));
+            return analyse(workspace, new Directory(workspace.toPath()), null, ChangeSet.withoutBase(null), null);
         }
         try (GitWorkspace git = opened.get()) {
             ChangeSet change = change(git);
             SourceTree base = change.hasBase() ? git.tree(change.baseSha()) : null;
-            return analyse(workspace, git.workingTree(), base, change);
+            return analyse(workspace, git.workingTree(), base, change, git);
         }
     }
 
@@ -98,7 +98,7 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
         return ChangeSet.withoutBase(git.head().orElse(null));
     }
 
-    private byte[] analyse(File workspace, SourceTree head, SourceTree base, ChangeSet change)
+    private byte[] analyse(File workspace, SourceTree head, SourceTree base, ChangeSet change, GitWorkspace git)
             throws IOException, InterruptedException {
         if (!order.trusted && base == null) {
             throw new AbortException("this comes from a fork, and there is no base to judge it by; fetch the target branch"
@@ -119,6 +119,7 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
                                 new LogProgress(listener.getLogger())),
                         head,
                         base,
-                        change));
+                        change,
+                        git));
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.ForgeClock;
 import io.jenkins.plugins.scmchecks.forge.model.ForgeState;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
+import io.jenkins.plugins.scmchecks.forge.page.Site;
 import io.jenkins.plugins.scmchecks.forge.webhook.HookDelivery;
 import io.jenkins.plugins.scmchecks.forge.webhook.WebhookSender;
 import java.io.File;
@@ -53,7 +54,7 @@ public final class Forge implements AutoCloseable {
         state = new ForgeState(directory, clock);
         sender = new WebhookSender(state);
         github = new GitHub(state, sender, primary, content, this::url);
-        server = new ForgeServer(state, log, faults, List.of(github.dialect()), List.of(github), port);
+        server = new ForgeServer(state, log, faults, List.of(github.dialect(), new Site(state)), List.of(github), port);
     }
 
     /** Starts on a free port. */
@@ -64,8 +65,13 @@ public final class Forge implements AutoCloseable {
     /** @throws IllegalStateException when the port is taken */
     public static Forge start(int port) {
         Forge forge = new Forge(port);
-        forge.server.start();
-        return forge;
+        try {
+            forge.server.start();
+            return forge;
+        } catch (IllegalStateException e) {
+            forge.close();
+            throw e;
+        }
     }
 
     /** {@return "http://127.0.0.1:PORT"} */
@@ -205,7 +211,7 @@ public final class Forge implements AutoCloseable {
     public void close() {
         sender.close();
         server.close();
-        state.repos().forEach(repo -> repo.git().close());
+        state.repos().forEach(Repo::close);
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {

@@ -13,8 +13,10 @@ final class KubernetesSecrets {
     private static final Pattern ENTRY = Pattern.compile("(\\s+)[\"']?([\\w.-]+)[\"']?:[ \\t]*(.*?)\\s*");
 
     // What a Secret may hold besides secrets.
-    private static final Pattern OPEN_NAMES = Pattern.compile("(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?|port|e?mail|database|dbname|db|name"
-            + "|region|bucket|endpoint|url|uri|crt|cert|certificate|ca|pub|client[-_]?id|id|type|mode|version|enabled|namespace|server|domain)");
+    private static final Pattern OPEN_NAMES = Pattern.compile("(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?"
+            + "|port|e?mail|database|dbname|db|name"
+            + "|region|bucket|endpoint|url|uri|crt|cert|certificate|ca|pub|client[-_]?id|id|type|mode|version"
+            + "|enabled|namespace|server|domain)");
 
     private static final Set<Character> BLOCK = Set.of('|', '>');
 
@@ -103,7 +105,8 @@ final class KubernetesSecrets {
             value = value.replaceAll("\\s+#.*", "");
             to = from + value.length();
         }
-        Check.Outcome outcome = section.equals("data") ? judgeBase64(entry.group(2), value) : judgeText(entry.group(2), value);
+        String name = entry.group(2);
+        Check.Outcome outcome = section.equals("data") ? judgeBase64(name, value) : judgeText(name, value);
         if (outcome != Check.Outcome.REFUTED && to > from) {
             scan.add(rule, from, to, outcome, 0);
         }
@@ -120,7 +123,10 @@ final class KubernetesSecrets {
             return Check.Outcome.REFUTED;
         }
         boolean text = decoded.matches("(?s)[\\x09-\\x0d\\x20-\\x7e]+");
-        return text ? judgeText(name, decoded.strip()) : decoded.length() >= 16 ? Check.Outcome.PLAUSIBLE : Check.Outcome.REFUTED;
+        if (text) {
+            return judgeText(name, decoded.strip());
+        }
+        return decoded.length() >= 16 ? Check.Outcome.PLAUSIBLE : Check.Outcome.REFUTED;
     }
 
     private static Check.Outcome judgeText(String name, String text) {

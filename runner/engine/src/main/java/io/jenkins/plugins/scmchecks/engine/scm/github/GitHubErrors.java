@@ -138,10 +138,10 @@ final class GitHubErrors implements Interceptor {
                             + "). An owner of the organization can unsuspend it under Settings, GitHub Apps." + said,
                     null);
         }
-        String needed = response.header("X-Accepted-GitHub-Permissions", "");
+        String needed = response.header("X-Accepted-GitHub-Permissions", neededFor(response.request()));
         String scopes = response.header("X-Accepted-OAuth-Scopes", "");
         String mend = !needed.isBlank()
-                ? "It needs " + needed.replace(";", " or ") + ": grant it in the App's or token's settings, and let an"
+                ? "It needs " + needed.replace("; ", " or ") + ": grant it in the App's or token's settings, and let an"
                         + " owner of the organization accept it."
                 : !scopes.isBlank()
                         ? "It needs one of the scopes " + scopes + "."
@@ -151,6 +151,23 @@ final class GitHubErrors implements Interceptor {
                 Reason.FORBIDDEN,
                 "The credential may not do " + where + " (" + response.code() + "). " + mend + said,
                 null);
+    }
+
+    /** Older servers do not tell what a request needs. */
+    private static String neededFor(Request request) {
+        List<String> segments = request.url().pathSegments();
+        String level = request.method().equals("GET") ? "read" : "write";
+        int repository = segments.indexOf("repos");
+        String kind = repository >= 0 && segments.size() > repository + 3 ? segments.get(repository + 3) : "";
+        return switch (kind) {
+            case "check-runs" -> "checks=" + level;
+            case "pulls" -> "pull_requests=" + level;
+            case "issues" -> "issues=" + level;
+            case "statuses" -> "statuses=" + level;
+            case "hooks" -> "repository_hooks=" + level;
+            case "contents", "branches" -> "contents=" + level;
+            default -> "";
+        };
     }
 
     /** {@return how long to wait when this is a rate limit, primary or secondary; otherwise null} */

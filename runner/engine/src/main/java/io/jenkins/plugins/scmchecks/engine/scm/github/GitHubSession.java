@@ -58,17 +58,25 @@ final class GitHubSession {
         private static final String SUFFIX = "[bot]";
 
         static Account ofLogin(String login) {
-            return login.endsWith(SUFFIX)
-                    ? new Account(login.substring(0, login.length() - SUFFIX.length()), true, 0)
-                    : new Account(login, false, 0);
+            return new Account(plain(login), login.endsWith(SUFFIX), 0);
         }
 
         /** {@return whether REST's or GraphQL's author is this account; GraphQL leaves {@code [bot]} out} */
         boolean wrote(JsonNode author) {
             String login = author.path("login").asText("");
             String type = author.path("type").asText(author.path("__typename").asText(""));
-            String plain = login.endsWith(SUFFIX) ? login.substring(0, login.length() - SUFFIX.length()) : login;
-            return plain.equalsIgnoreCase(name) && bot == type.equals("Bot");
+            return plain(login).equalsIgnoreCase(name) && bot == type.equals("Bot");
+        }
+
+        /** {@return whether this account resolved a thread; GraphQL has only people there, and may leave an App out} */
+        boolean resolved(JsonNode resolvedBy) {
+            return resolvedBy.isObject()
+                    ? plain(resolvedBy.path("login").asText("")).equalsIgnoreCase(name)
+                    : bot;
+        }
+
+        private static String plain(String login) {
+            return login.endsWith(SUFFIX) ? login.substring(0, login.length() - SUFFIX.length()) : login;
         }
     }
 

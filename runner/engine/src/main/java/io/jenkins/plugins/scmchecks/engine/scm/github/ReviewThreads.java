@@ -87,7 +87,7 @@ final class ReviewThreads {
                 marker.get().content(),
                 body,
                 resolved || fixed,
-                resolved ? account.wrote(node.path("resolvedBy")) : fixed,
+                resolved ? account.resolved(node.path("resolvedBy")) : fixed,
                 node.path("isOutdated").asBoolean(),
                 Math.max(0, node.path("comments").path("totalCount").asInt() - 1)));
     }
@@ -146,15 +146,21 @@ final class ReviewThreads {
     }
 
     void resolve(Target target, Observed.Thread thread) throws ScmException {
+        if (!isResolvedNow(thread) && !isFixed(thread.body())) {
+            edit(target, thread, fixed(thread.body()));
+        }
+    }
+
+    /** Without the permission GitHub answers with an error, or with a thread that is still open. */
+    private boolean isResolvedNow(Observed.Thread thread) throws ScmException {
         try {
-            api.graphql(RESOLVE, Map.of("id", thread.id()));
+            return api.graphql(RESOLVE, Map.of("id", thread.id()))
+                    .path("resolveReviewThread").path("thread").path("isResolved").asBoolean();
         } catch (ScmException e) {
             if (e.reason() != Reason.FORBIDDEN) {
                 throw e;
             }
-            if (!isFixed(thread.body())) {
-                edit(target, thread, fixed(thread.body()));
-            }
+            return false;
         }
     }
 

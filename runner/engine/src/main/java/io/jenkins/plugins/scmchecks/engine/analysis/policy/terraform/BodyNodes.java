@@ -45,7 +45,8 @@ final class BodyNodes {
             heads.putIfAbsent(nested.type(), region(source.start(), source.headEnd()));
             byType.computeIfAbsent(nested.type(), type -> new ArrayList<>(1))
                     .add(new Node.Mapping(entries(nested.body(), nested.scope()),
-                            region(source.start(), source.end())));
+                            // A block's place is its head: that is where something missing in it is shown.
+                            region(source.start(), source.headEnd())));
         }
         byType.forEach((type, items) -> {
             Region first = items.get(0).region();

@@ -55,7 +55,7 @@ class TerraformReaderTest {
         assertThat(resource.body().get("name").region().startColumn()).isEqualTo(10);
         assertThat(resource.body().get("name").region().endColumn()).isEqualTo(15);
         assertThat(show(resource.body().get("ingress"))).isEqualTo("[{from_port: 22}, {from_port: 443}]");
-        assertThat(resource.body().get("ingress").region()).hasToString("4-9");
+        assertThat(resource.body().get("ingress").region()).hasToString("4-7");
     }
 
     @ParameterizedTest
