@@ -34,6 +34,7 @@ final class GitHubSession {
 
     private final Integration integration;
     private final OkHttpClient http;
+    private final AuthorizationProvider authorization;
     private final GitHub github;
     private final GitHubApi api;
     private final GitHubApi asApp;
@@ -82,8 +83,9 @@ final class GitHubSession {
 
     GitHubSession(Integration integration, OkHttpClient client, Clock clock) {
         this.integration = integration;
-        this.http = client.newBuilder().addInterceptor(new GitHubErrors(clock)).build();
-        AuthorizationProvider authorization;
+        OkHttpClient.Builder builder = client.newBuilder();
+        builder.interceptors().add(0, new GitHubErrors(clock)); // outermost: it sees what the others could not mend
+        this.http = builder.build();
         if (integration.credential() instanceof ScmCredential.AppKey key) {
             AuthorizationProvider jwt = new AppAuthorization(key);
             authorization = new AppInstallationAuthorizationProvider(this::installation, jwt);
@@ -93,11 +95,11 @@ final class GitHubSession {
             authorization = () -> "Bearer " + checked(token);
             this.asApp = null;
         }
-        this.github = open(authorization);
+        this.github = open();
         this.api = new GitHubApi(http, integration.apiUrl(), authorization);
     }
 
-    private GitHub open(AuthorizationProvider authorization) {
+    private GitHub open() {
         try {
             return new GitHubBuilder()
                     .withEndpoint(integration.apiUrl().toString().replaceAll("/+$", ""))
@@ -211,12 +213,12 @@ final class GitHubSession {
         return level.equals(permissions.get(permission));
     }
 
-    /** {@return after a request, if need be: the permissions are those of the newest installation token} */
+    /** {@return whether {@link #may} knows; the permissions come with an installation token} */
     boolean knowsPermissions() {
         if (permissions.isEmpty() && isApp()) {
             try {
-                call("the installation", g -> g.getInstallation().listRepositories().withPageSize(1).iterator().hasNext());
-            } catch (ScmException e) {
+                authorization.getEncodedAuthorization();
+            } catch (IOException e) {
                 return false;
             }
         }

@@ -146,15 +146,28 @@ final class GitHubWebhooks implements Webhooks {
     }
 
     private Hook appHook(URI address) throws ScmException {
-        GitHubApi app = session.asApp();
-        String url = app.get(app.url("app", "hook", "config")).path("url").asText("");
+        String url = appHookUrl();
         String name = "App " + session.account().name();
-        boolean same = url.equals(address.toString());
-        return new Hook(
-                name,
-                "app",
-                same,
-                same ? "" : "the App delivers to " + (url.isEmpty() ? "no address" : url) + "; set " + address
-                        + " as its webhook URL in the App's settings, with this integration's secret");
+        if (!url.equals(address.toString())) {
+            return new Hook(name, "app", false, "the App delivers to " + (url.isEmpty() ? "no address" : url) + "; set "
+                    + address + " as its webhook URL in the App's settings, with this integration's secret");
+        }
+        Set<String> missing = new TreeSet<>(EVENTS);
+        session.asApp().get(session.asApp().url("app")).path("events").forEach(e -> missing.remove(e.asText()));
+        return new Hook(name, "app", true, missing.isEmpty()
+                ? ""
+                : "subscribe the App to these events too: " + String.join(", ", missing));
+    }
+
+    private String appHookUrl() throws ScmException {
+        GitHubApi app = session.asApp();
+        try {
+            return app.get(app.url("app", "hook", "config")).path("url").asText("");
+        } catch (ScmException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return ""; // its webhook is switched off
+            }
+            throw e;
+        }
     }
 }
