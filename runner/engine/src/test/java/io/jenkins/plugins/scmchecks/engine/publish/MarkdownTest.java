@@ -11,7 +11,8 @@ class MarkdownTest {
     @Test
     void shouldShowMarkupAsText() {
         assertThat(Markdown.line("*a* _b_ `c` [d](https://x) <img src=x> ![i](j) ~~k~~ a|b \\"))
-                .isEqualTo("\\*a\\* \\_b\\_ \\`c\\` \\[d\\](https://x) &lt;img src=x&gt; \\!\\[i\\](j) \\~\\~k\\~\\~ a\\|b \\\\");
+                .isEqualTo("\\*a\\* \\_b\\_ \\`c\\` \\[d\\](https://x) &lt;img src=x&gt; "
+                        + "\\!\\[i\\](j) \\~\\~k\\~\\~ a\\|b \\\\");
         assertThat(Markdown.line("# not a heading")).startsWith("\\#");
         assertThat(Markdown.line("1. not a list")).startsWith("1\\.");
         assertThat(Markdown.text("one\n- two")).isEqualTo("one  \n\\- two");

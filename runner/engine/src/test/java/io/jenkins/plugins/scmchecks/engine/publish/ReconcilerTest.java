@@ -16,7 +16,9 @@ class ReconcilerTest {
         assertThat(reconciler.plan(createPublication("a", "b"), new Observed(null, List.of(), null)))
                 .extracting(PlanAction::describe)
                 .containsExactly(
-                        "create the check \"c\" with 0 annotations", "write 2 inline comments", "write the summary comment");
+                        "create the check \"c\" with 0 annotations",
+                        "write 2 inline comments",
+                        "write the summary comment");
     }
 
     @Test
@@ -35,7 +37,8 @@ class ReconcilerTest {
     @Test
     void shouldResolveWhatIsGoneButOnlyWhenEverythingWasAnalysed() {
         // Given
-        List<Observed.Thread> threads = List.of(createThread("t1", "gone", false, false), createThread("t2", "b", false, false));
+        List<Observed.Thread> threads = List.of(
+                createThread("t1", "gone", false, false), createThread("t2", "b", false, false));
         Observed observed = createObserved(threads);
         Publication partial = new Publication(createPublication("b").check(), List.of(), Set.of("b"), false, null);
         Publication whole = new Publication(createPublication("b").check(), List.of(), Set.of("b"), true, null);

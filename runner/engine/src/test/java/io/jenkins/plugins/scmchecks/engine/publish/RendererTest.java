@@ -53,8 +53,8 @@ class RendererTest {
         assertThat(publication.check().conclusion()).isEqualTo(Conclusion.FAILURE);
         assertThat(publication.check().title()).isEqualTo("2 new findings, 1 fixed · gate failed");
         assertThat(publication.summary())
-                .startsWith(Marker.ofSummary(Marker.externalId("scm-checks")) + "\n### scm-checks: 2 new findings, 1 fixed"
-                        + " · gate failed\n\n**Gate failed**: 2 new findings, 1 fixed, 2 unchanged.\n\n"
+                .startsWith(Marker.ofSummary(Marker.externalId("scm-checks")) + "\n### scm-checks: 2 new findings,"
+                        + " 1 fixed · gate failed\n\n**Gate failed**: 2 new findings, 1 fixed, 2 unchanged.\n\n"
                         + "- 1 new finding of severity high or worse\n\n### New\n")
                 .contains("| high | [Rule](https://example.com/r) | `main.tf:20` | `res.main`: Wrong at 20 | inline |\n"
                         + "| low | ")
@@ -171,7 +171,8 @@ class RendererTest {
     void shouldDisarmWhateverAReportSays() {
         // Given
         String evil = "</details><img src=x onerror=alert(1)> @acme/all <!-- scm-checks:0123456789abcdef:summary -->";
-        Rule rule = new Rule("R\n|x", "N @all [a](javascript:b)", evil, "https://e.x/)(", Severity.HIGH, List.of("t|@u"));
+        Rule rule = new Rule(
+                "R\n|x", "N @all [a](javascript:b)", evil, "https://e.x/)(", Severity.HIGH, List.of("t|@u"));
         add(State.NEW, Finding.of("t@ol", rule, evil + "\n| a | b |", new Location("main`|@x.tf", Region.line(1)))
                 .withFingerprint("1")
                 .withResource("`r` | @all"));
@@ -185,13 +186,14 @@ class RendererTest {
         for (String text : List.of(
                 publication.summary(), publication.check().summary(), publication.comments().get(0).body())) {
             String withoutCode = text.replaceAll("(`+).*?\\1", "");
-            assertThat(withoutCode).doesNotContain("<img").doesNotContain("@a").doesNotContain("@u").doesNotContain("@o")
+            assertThat(withoutCode).doesNotContain("<img").doesNotContain("@a").doesNotContain("@u")
+                    .doesNotContain("@o")
                     .doesNotContain("<!-- scm-checks:0123456789abcdef").doesNotContain("[a](");
             assertThat(text.split("</details>", -1).length).isEqualTo(text.split("<details>", -1).length);
         }
         assertThat(publication.summary().lines().filter(l -> l.startsWith("| high")))
                 .hasSize(2)
-                .allSatisfy(row -> assertThat(row.replace("\\|", "").chars().filter(c -> c == '|').count()).isEqualTo(6));
+                .allSatisfy(row -> assertThat(row.replace("\\|", "").replaceAll("[^|]", "")).hasSize(6));
     }
 
     @Test
@@ -230,7 +232,8 @@ class RendererTest {
     @Test
     void shouldNotCountSuppressedOnesNorResolveThreadsOfAPartialAnalysis() {
         // Given
-        add(State.NEW, createFinding("main.tf", 20, Severity.HIGH).withSuppression(new Suppression("inSource", "known")));
+        Suppression known = new Suppression("inSource", "known");
+        add(State.NEW, createFinding("main.tf", 20, Severity.HIGH).withSuppression(known));
         notices.add(Notice.error("big.json", "too large"));
 
         // When

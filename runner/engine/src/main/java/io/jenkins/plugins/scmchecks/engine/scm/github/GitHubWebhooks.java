@@ -109,9 +109,12 @@ final class GitHubWebhooks implements Webhooks {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("active", true);
         body.put("events", EVENTS.stream().sorted().toList());
-        body.put(
-                "config",
-                Map.of("url", address.toString(), "content_type", "json", "insecure_ssl", "0", "secret", secret.value()));
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("url", address.toString());
+        config.put("content_type", "json");
+        config.put("insecure_ssl", "0");
+        config.put("secret", secret.value());
+        body.put("config", config);
         return body;
     }
 

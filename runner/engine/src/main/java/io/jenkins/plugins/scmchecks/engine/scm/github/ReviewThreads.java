@@ -39,7 +39,8 @@ final class ReviewThreads {
                   pageInfo{hasNextPage endCursor}
                   nodes{id isResolved isOutdated resolvedBy{login __typename}
                     comments(first:1){totalCount nodes{id databaseId body author{login __typename}}}}}}}}""";
-    private static final String RESOLVE = "mutation($id:ID!){resolveReviewThread(input:{threadId:$id}){thread{id isResolved}}}";
+    private static final String RESOLVE =
+            "mutation($id:ID!){resolveReviewThread(input:{threadId:$id}){thread{id isResolved}}}";
     private static final String UNRESOLVE =
             "mutation($id:ID!){unresolveReviewThread(input:{threadId:$id}){thread{id isResolved}}}";
 
@@ -102,7 +103,7 @@ final class ReviewThreads {
         return refused;
     }
 
-    /** A review with one bad line is refused as a whole, and GitHub does not tell which line: halve until it is found. */
+    /** A review with one bad line is refused as a whole, and GitHub does not tell which: halve until it is found. */
     private void review(Target target, List<InlineComment> comments, List<Refusal> refused) throws ScmException {
         if (refused.size() >= MOST_REFUSALS) {
             comments.forEach(c -> refused.add(new Refusal(c.fingerprint(), "others on this commit were refused")));
