@@ -24,7 +24,6 @@ import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.GitHubRateLimitHandler;
 import org.kohsuke.github.authorization.AppInstallationAuthorizationProvider;
 import org.kohsuke.github.authorization.AuthorizationProvider;
-import org.kohsuke.github.extras.authorization.JWTTokenProvider;
 import org.kohsuke.github.extras.okhttp3.OkHttpGitHubConnector;
 
 /** Signed in to one organization, as an App or by a token; makes no request before it is asked something. */
@@ -283,26 +282,5 @@ final class GitHubSession {
             throw notInstalled("any organization", app);
         }
         return all.get(0);
-    }
-
-    /** Reads the key when it is first needed, so that opening a connection never fails. */
-    private static final class AppAuthorization implements AuthorizationProvider {
-
-        private final ScmCredential.AppKey key;
-        private JWTTokenProvider tokens;
-
-        AppAuthorization(ScmCredential.AppKey key) {
-            this.key = key;
-        }
-
-        @Override
-        public String getEncodedAuthorization() throws IOException {
-            synchronized (this) {
-                if (tokens == null) {
-                    tokens = new JWTTokenProvider(key.appId().strip(), PrivateKeyPem.parse(key.privateKeyPem()));
-                }
-            }
-            return tokens.getEncodedAuthorization();
-        }
     }
 }
