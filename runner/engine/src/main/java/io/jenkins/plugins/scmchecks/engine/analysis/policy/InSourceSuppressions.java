@@ -24,7 +24,7 @@ final class InSourceSuppressions {
                     + "|checkov:skip=(?<checkov>\\w+)(?::(?<checkovReason>[^\\n]*))?"
                     + "|checkov\\.io/skip\\w*[\"']?:[ \\t]*[\"']?(?<noted>\\w+)(?:=(?<notedReason>[^\\n\"']*))?"
                     + "|ignore-check\\.kube-linter\\.io/(?<linter>[\\w-]+)[\"']?:(?<linterReason>[^\\n]*)"
-                    + "|hadolint[ \\t]+(?:global[ \\t]+)?ignore=(?<hadolint>[\\w, ]+)");
+                    + "|hadolint[ \\t]+(?<global>global[ \\t]+)?ignore=(?<hadolint>[\\w, ]+)");
 
     private final List<Mark> marks;
 
@@ -46,7 +46,7 @@ final class InSourceSuppressions {
         }
         List<Mark> marks = new ArrayList<>();
         Matcher matcher = MARK.matcher(text);
-        while (matcher.find() && marks.size() < 10_000) {
+        while (matcher.find() && marks.size() < 2_000) {
             marks.add(mark(file, matcher));
         }
         return marks.isEmpty() ? NONE : new InSourceSuppressions(marks);
@@ -62,7 +62,7 @@ final class InSourceSuppressions {
             return new Mark(line, false, List.of(matcher.group("tfsec")), "");
         }
         if (matcher.group("hadolint") != null) {
-            return new Mark(line, false, List.of(matcher.group("hadolint").strip().split("[, ]+")), "");
+            return new Mark(line, matcher.group("global") != null, List.of(matcher.group("hadolint").strip().split("[, ]+")), "");
         }
         int at = file.lineOf(matcher.start());
         for (String name : List.of("checkov", "noted", "linter")) {
@@ -112,6 +112,7 @@ final class InSourceSuppressions {
     private static boolean inside(int line, Resource resource) {
         Region body = resource.body().region();
         boolean after = head(resource) <= line;
-        return after && body != null && line <= body.endLine();
+        // A Dockerfile is one resource to those who write such a comment, wherever it stands.
+        return resource.platform().equals("dockerfile") || after && body != null && line <= body.endLine();
     }
 }

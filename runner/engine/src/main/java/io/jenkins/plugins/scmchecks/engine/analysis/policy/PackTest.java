@@ -106,8 +106,7 @@ public final class PackTest {
         PolicyPack only = new PolicyPack("test", "test", policy.platform(), "test", List.of(policy));
         AnalysisContext context =
                 new AnalysisContext(new Examples(files), ChangeSet.withoutBase(null), false, Progress.NONE);
-        PolicySession session = new PolicySession(
-                context, readers, platform -> platform.equals(policy.platform()) ? List.of(only) : List.of());
+        PolicySession session = new PolicySession(context, readers, false, List.of(only));
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
         new TreeMap<>(files).forEach((name, text) -> {
             if (session.wants(name)) {

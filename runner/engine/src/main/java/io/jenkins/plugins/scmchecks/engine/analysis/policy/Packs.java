@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -51,6 +52,24 @@ public final class Packs {
         }
     }
 
+    /** {@return the YAML of a platform's built-in packs} */
+    static List<byte[]> sources(String platform) {
+        return index().stream()
+                .filter(line -> line[0].equals(platform))
+                .map(line -> bytes("packs/" + line[1]).orElseThrow())
+                .toList();
+    }
+
+    /** {@return the policies of a platform as the build compiled them; empty when it did not, or not these} */
+    static Optional<List<CompiledPolicy>> compiled(String platform) {
+        Optional<byte[]> compiled = bytes("packs/" + platform + ".compiled");
+        try {
+            return compiled.isEmpty() ? Optional.empty() : PackCompiler.read(compiled.get(), sources(platform));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<String[]> index() {
         return resource("packs/index").lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -59,11 +78,14 @@ public final class Packs {
     }
 
     private static String resource(String name) {
+        return new String(
+                bytes(name).orElseThrow(() -> new IllegalStateException("not in the program: " + name)),
+                StandardCharsets.UTF_8);
+    }
+
+    private static Optional<byte[]> bytes(String name) {
         try (InputStream in = Packs.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("not in the program: " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

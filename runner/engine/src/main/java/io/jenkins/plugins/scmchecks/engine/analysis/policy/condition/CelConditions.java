@@ -1,6 +1,5 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy.condition;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -39,14 +38,6 @@ public final class CelConditions {
             "exists_one", Expression.Quantifier.EXISTS_ONE,
             "filter", Expression.Quantifier.FILTER,
             "map", Expression.Quantifier.MAP);
-
-    /**
-     * {@code name in list}, as in a policy's {@code each}.
-     *
-     * @param variable that takes each element in turn
-     * @param range the list
-     */
-    public record Binding(String variable, Expression range) {}
 
     private CelConditions() {}
 
@@ -176,16 +167,16 @@ public final class CelConditions {
                     + " arguments, the one it is called on included, not " + arguments.size());
         }
         if (name.equals("matches") && arguments.get(1) instanceof Expression.Literal literal) {
-            return new Expression.Call(matching(Values.text(literal.constant())), List.of(arguments.get(0)));
+            return matching(arguments.get(0), Values.text(literal.constant()));
         }
         return new Expression.Call(function, arguments);
     }
 
-    /** A pattern that is known beforehand is compiled once. RE2 takes linear time, whatever it is applied to. */
-    private static Functions.Function matching(String regex) throws ConditionException {
+    private static Expression matching(Expression text, String regex) throws ConditionException {
         try {
-            Pattern pattern = Pattern.compile(regex);
-            return new Functions.Function("matches", 1, 1, false, (scope, x) -> Functions.matches(x[0], pattern));
+            LazyPattern pattern = new LazyPattern(regex);
+            pattern.isIn("");
+            return new Expression.Matches(text, pattern);
         } catch (PatternSyntaxException e) {
             throw new ConditionException("not a regular expression (RE2): " + e.getMessage());
         }

@@ -14,7 +14,7 @@ final class CredentialFunctions {
             "todo", "none", "null", "true", "false", "undefined", "redacted", "secret-name", "required", "optional");
 
     private static final Pattern REFERENCE = Pattern.compile(
-            "^\\$|\\$\\{|\\$\\(|\\{\\{|^<.*>$|^%.*%$|^/|^file:|^vault:|^arn:|^(?i:your|my|insert|enter|replace)[-_ ]"
+            "^\\$|\\$\\{|\\$\\(|\\{\\{|^<.*>$|^%.*%$|^/|^file:|^vault:|^arn:|^(?i:your|(?:my|insert|enter|replace)[-_ ])"
                     + "|^(?i:secretsmanager|ssm|op|azurekeyvault|sm)://|^projects/[^/]+/secrets/");
 
     private CredentialFunctions() {}

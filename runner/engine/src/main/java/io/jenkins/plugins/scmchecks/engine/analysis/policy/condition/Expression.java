@@ -122,6 +122,16 @@ public sealed interface Expression {
         }
     }
 
+    /** {@code matches} with a pattern that is known beforehand, compiled when it is first used. */
+    record Matches(Expression target, LazyPattern pattern) implements Expression {
+        @Override
+        public Object raw(Scope scope) {
+            scope.step();
+            Object value = target.value(scope);
+            return value instanceof Undetermined ? value : pattern.isIn(value);
+        }
+    }
+
     /** {@code known(x)}: the one function that sees what is not known. */
     record Known(Expression operand) implements Expression {
         @Override

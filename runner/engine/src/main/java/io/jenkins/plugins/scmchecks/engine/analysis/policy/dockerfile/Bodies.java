@@ -58,7 +58,8 @@ final class Bodies {
             case "ENV", "LABEL", "ARG" -> assignments(body, words, instruction);
             case "EXPOSE" -> expose(body, words, instruction.region());
             case "USER" -> user(body, words);
-            case "WORKDIR" -> body.put("directory", expanded(words.rest()));
+            case "WORKDIR" -> body.put("directory", expanded(
+                    words.words().size() == 1 ? words.words().get(0) : words.rest()));
             case "HEALTHCHECK" -> {
                 boolean none = words.rest().text().strip().equalsIgnoreCase("NONE");
                 body.put("disabled", new Node.Scalar(none, instruction.region()));

@@ -42,7 +42,9 @@ public final class DockerfileReader implements ResourceReader {
         @Override
         public boolean wants(String path) {
             String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-            return NAME.matcher(name).matches() && !OTHER.matcher(name).matches();
+            return (name.contains("dockerfile") || name.contains("containerfile"))
+                    && NAME.matcher(name).matches()
+                    && !OTHER.matcher(name).matches();
         }
 
         @Override
