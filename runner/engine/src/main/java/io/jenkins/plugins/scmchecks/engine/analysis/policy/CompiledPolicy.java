@@ -30,7 +30,7 @@ record CompiledPolicy(
 
     private static final Set<String> VARIABLES = Set.of("resource", "address", "type", "path", "platform");
 
-    /** Operations that one policy may take for one resource; some hundred times what the heaviest built-in one takes. */
+    /** Operations that one policy may take for one resource; far above what built-in ones take. */
     private static final int MAX_STEPS = 2_000_000;
 
     /** @throws ConditionException naming the field that cannot be compiled */
@@ -91,7 +91,8 @@ record CompiledPolicy(
     private Finding finding(Resource resource, Scope scope, Object element) {
         Region region = region(resource, scope, element);
         String text = message.render(scope);
-        return Finding.of(TOOL, policy.rule(), text.isEmpty() ? policy.title() : text, new Location(resource.path(), region))
+        Location location = new Location(resource.path(), region);
+        return Finding.of(TOOL, policy.rule(), text.isEmpty() ? policy.title() : text, location)
                 .withResource(resource.address());
     }
 

@@ -29,7 +29,8 @@ final class PackCompiler {
      * @param arguments the folder of the compiled classes and resources
      */
     public static void main(String[] arguments) throws IOException, ConditionException {
-        Path folder = Path.of(arguments[0]).resolve(PackCompiler.class.getPackageName().replace('.', '/')).resolve("packs");
+        String folderOfClass = PackCompiler.class.getPackageName().replace('.', '/');
+        Path folder = Path.of(arguments[0]).resolve(folderOfClass).resolve("packs");
         for (String platform : Packs.platforms()) {
             Files.write(folder.resolve(platform + ".compiled"), compile(platform));
         }

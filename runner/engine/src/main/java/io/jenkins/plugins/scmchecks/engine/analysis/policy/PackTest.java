@@ -90,7 +90,8 @@ public final class PackTest {
                 .toList();
         String notices = outcome.notices().isEmpty() ? "" : "; notices: " + outcome.notices();
         if (example.passes()) {
-            return lines.isEmpty() && outcome.notices().stream().noneMatch(notice -> notice.level() == Notice.Level.ERROR)
+            boolean read = outcome.notices().stream().noneMatch(notice -> notice.level() == Notice.Level.ERROR);
+            return lines.isEmpty() && read
                     ? null
                     : "found in lines " + lines + " of what should pass: " + outcome.findings() + notices;
         }

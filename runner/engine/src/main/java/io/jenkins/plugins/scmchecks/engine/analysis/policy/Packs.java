@@ -31,6 +31,11 @@ public final class Packs {
         return List.copyOf(platforms);
     }
 
+    /** {@return all built-in packs} */
+    public static List<PolicyPack> builtIn() {
+        return platforms().stream().flatMap(platform -> builtIn(platform).stream()).toList();
+    }
+
     /** {@return the built-in packs of a platform, none for a platform that has none} */
     public static List<PolicyPack> builtIn(String platform) {
         List<PolicyPack> packs = new ArrayList<>();
@@ -109,7 +114,8 @@ public final class Packs {
         List<PolicyPack> packs = new ArrayList<>();
         for (SourceTree.Entry file : files) {
             if (packs.size() == MAX_TEAM_PACKS) {
-                notices.accept(Notice.error(file.path(), "only the first " + MAX_TEAM_PACKS + " policy packs are used"));
+                notices.accept(Notice.error(
+                        file.path(), "only the first " + MAX_TEAM_PACKS + " policy packs are used"));
                 break;
             }
             if (file.size() > MAX_TEAM_PACK_BYTES) {

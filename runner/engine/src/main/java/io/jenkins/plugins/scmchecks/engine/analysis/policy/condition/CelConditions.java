@@ -63,7 +63,8 @@ public final class CelConditions {
                 && expr.call().function().equals("@in")
                 && expr.call().args().get(0).getKind() == CelExpr.ExprKind.Kind.IDENT;
         if (!form) {
-            throw new ConditionException("write 'name in list', as in 'container in resource._containers', not '" + text + "'");
+            throw new ConditionException(
+                    "write 'name in list', as in 'container in resource._containers', not '" + text + "'");
         }
         return new Binding(
                 expr.call().args().get(0).ident().name(), expression(expr.call().args().get(1), variables));

@@ -77,7 +77,7 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code &&} when {@code decisive} is false, {@code ||} when it is true: the operand's value that decides alone. */
+    /** {@code &&} when {@code decisive} is false, {@code ||} when it is true: the value that decides alone. */
     record Logical(boolean decisive, Expression left, Expression right) implements Expression {
         @Override
         public Object raw(Scope scope) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Makes of an instruction what policies see of it; {@code docs/policies} lists the entries. */
+/** Makes of an instruction what policies see of it; {@code docs/policies/writing.md} lists the entries. */
 final class Bodies {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");

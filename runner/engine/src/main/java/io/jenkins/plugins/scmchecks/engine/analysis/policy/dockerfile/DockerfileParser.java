@@ -58,7 +58,8 @@ final class DockerfileParser {
     /** @throws NotADockerfile when the text is too long, or has something else than instructions in it */
     static List<Instruction> parse(String text) throws NotADockerfile {
         if (text.length() > MAX_CHARACTERS) {
-            throw new NotADockerfile("it has " + text.length() + " characters, at most " + MAX_CHARACTERS + " are read");
+            throw new NotADockerfile(
+                    "it has " + text.length() + " characters, at most " + MAX_CHARACTERS + " are read");
         }
         return new DockerfileParser(text).instructions();
     }

@@ -24,8 +24,8 @@ public final class DockerfileReader implements ResourceReader {
     private static final Pattern NAME = Pattern.compile(
             "(?:dockerfile|containerfile)(?:[.-][\\w.-]+)?|[\\w.-]+[.](?:dockerfile|containerfile)");
     private static final Pattern OTHER = Pattern.compile(
-            ".*\\.(?:dockerignore|containerignore|md|txt|j2|jinja2?|erb|tmpl|tpl|template|in|ejs|mustache|bak|orig|swp|sh|py"
-                    + "|go|js|ts|rb|java|json|ya?ml|html|toml)");
+            ".*\\.(?:dockerignore|containerignore|md|txt|j2|jinja2?|erb|tmpl|tpl|template|in|ejs|mustache|bak|orig"
+                    + "|swp|sh|py|go|js|ts|rb|java|json|ya?ml|html|toml)");
 
     @Override
     public String platform() {

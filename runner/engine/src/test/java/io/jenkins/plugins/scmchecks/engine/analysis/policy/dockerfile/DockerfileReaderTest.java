@@ -145,6 +145,21 @@ class DockerfileReaderTest {
         assertThat(String.join(" ", names(outcome.resource("stage/0/RUN").body()))).isEqualTo(expected);
     }
 
+    /** Each of these took minutes, or would have, with a reader that looks at the rest again for each part. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '^', textBlock = """
+            RUN ~ --a
+            RUN ~ <<A
+            RUN ~ $(
+            RUN ~ `a
+            RUN ~ (
+            ENV ~ A=$A$A
+            """)
+    void shouldNotTakeLongForManyParts(String keyword, String part) throws Exception {
+        String text = "FROM a:1\n" + keyword + " " + (part + " ").repeat(900_000 / (part.length() + 1)) + "\n";
+        assertThat(read(text).resources).extracting(Resource::type).contains(keyword);
+    }
+
     @Test
     void shouldSayWhyItIsNoDockerfile() throws Exception {
         assertThat(read("FROM a:1\nRUNN x\n").notices).singleElement().asString().contains("line 2", "RUNN");

@@ -74,7 +74,8 @@ class KubernetesReaderTest {
                 .with("over/parts/web.yaml", patch)
                 .with("old/kustomization.yml", "patchesStrategicMerge: [web.yaml]\n")
                 .with("old/web.yaml", patch)
-                .with("half/web.yaml", patch.replace(", image: web:2", ", env: []"));
+                .with("half/web.yaml", patch.replace(", image: web:2", ", env: []"))
+                .with("less/web.yaml", patch.replaceAll("(?s)  template.*", "  replicas: 3"));
 
         // When
         TestTree.Outcome outcome = tree.read(new KubernetesReader());
