@@ -13,7 +13,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** One analysis of one tree by policies. */
 final class PolicySession implements Analyzer.Session {
@@ -21,7 +20,7 @@ final class PolicySession implements Analyzer.Session {
     /** No resource gets more findings of one policy; past that they say nothing new. */
     private static final int MAX_FINDINGS = 500;
 
-    private final Map<ResourceReader, ResourceReader.Session> readers = new ConcurrentHashMap<>();
+    private final List<ResourceReader.Session> readers;
     private final PolicySet policies;
     private final Queue<String> mistakes = new ConcurrentLinkedQueue<>();
     private final Map<String, InSourceSuppressions> suppressions = new ConcurrentHashMap<>();
@@ -29,14 +28,14 @@ final class PolicySession implements Analyzer.Session {
     private final RelatedResources related = new RelatedResources();
 
     PolicySession(
-            AnalysisContext context, List<ResourceReader> readers, Function<String, List<PolicyPack>> packs) {
-        readers.forEach(reader -> this.readers.put(reader, reader.open(context)));
-        this.policies = new PolicySet(packs, mistakes::add);
+            AnalysisContext context, List<ResourceReader> readers, boolean builtIn, List<PolicyPack> packs) {
+        this.readers = readers.stream().map(reader -> reader.open(context)).toList();
+        this.policies = new PolicySet(builtIn, packs, mistakes::add);
     }
 
     @Override
     public boolean wants(String path) {
-        for (ResourceReader.Session reader : readers.values()) {
+        for (ResourceReader.Session reader : readers) {
             if (reader.wants(path)) {
                 return true;
             }
@@ -57,7 +56,7 @@ final class PolicySession implements Analyzer.Session {
     @Override
     public void visit(SourceFile file, FindingSink sink) {
         suppressions.put(file.path(), InSourceSuppressions.of(file));
-        for (ResourceReader.Session reader : readers.values()) {
+        for (ResourceReader.Session reader : readers) {
             if (reader.wants(file.path())) {
                 reader.read(file, resource -> take(resource, sink), sink);
             }
@@ -66,7 +65,7 @@ final class PolicySession implements Analyzer.Session {
 
     @Override
     public void finish(FindingSink sink) throws InterruptedException {
-        for (ResourceReader.Session reader : readers.values()) {
+        for (ResourceReader.Session reader : readers) {
             reader.finish(resource -> take(resource, sink), sink);
         }
         for (Resource resource : waiting) {
