@@ -476,6 +476,43 @@ class TerraformReaderTest {
     }
 
     @Test
+    void shouldBoundValuesThatShareTheirParts() throws Exception {
+        StringBuilder text = new StringBuilder("locals {\n  a0 = [\"x\", \"y\"]\n  b0 = [\"x\", \"y\"]\n");
+        for (int i = 1; i <= 40; i++) {
+            for (String name : List.of("a", "b")) {
+                String before = "local." + name + (i - 1);
+                text.append("  ").append(name).append(i).append(" = [").append(before).append(", ").append(before)
+                        .append("]\n");
+            }
+        }
+        createFile("main.tf", text + """
+                }
+                resource "r" "nodes" { x = local.a40 }
+                resource "r" "same" { x = local.a40 == local.b40 }
+                resource "r" "json" { x = "${jsonencode(local.a40)}!" }
+                resource "r" "flat" { x = flatten(local.a40) }
+                resource "r" "good" { x = 1 }
+                """);
+
+        assertThat(show(read("r.same").body())).isEqualTo("{x: ?}");
+        assertThat(show(read("r.json").body())).isEqualTo("{x: ?}");
+        assertThat(show(read("r.flat").body())).isEqualTo("{x: ?}");
+        assertThat(show(read("r.good").body())).isEqualTo("{x: 1}");
+    }
+
+    @Test
+    void shouldBoundLongTexts() throws Exception {
+        StringBuilder text = new StringBuilder("locals {\n  a0 = \"xxxxxxxxxxxxxxxxxxxx\"\n");
+        for (int i = 1; i <= 40; i++) {
+            text.append("  a").append(i).append(" = \"${local.a").append(i - 1).append("}${local.a").append(i - 1)
+                    .append("}\"\n");
+        }
+        createFile("main.tf", text + "}\nresource \"r\" \"r\" { x = local.a40 }\n");
+
+        assertThat(show(read("r.r").body())).isEqualTo("{x: ?}");
+    }
+
+    @Test
     void shouldNotMultiplyInstancesOfNestedModulesWithoutBound() throws Exception {
         for (int i = 0; i < 9; i++) {
             createFile("m" + i + "/main.tf", "module \"n\" {\n  source = \"../m" + (i + 1) + "\"\n  count = 50\n}\n");
