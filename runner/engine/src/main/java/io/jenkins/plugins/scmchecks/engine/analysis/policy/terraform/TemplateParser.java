@@ -122,11 +122,21 @@ final class TemplateParser {
                 trimNext = c == '$' ? interpolation(pieces) : directive(pieces);
                 textStart = cursor.at;
             } else {
-                text.append(c);
-                cursor.at++;
+                int end = c == '\n' ? cursor.at + 1 : endOfPlainText(cursor.at + 1);
+                text.append(cursor.text, cursor.at, end);
+                cursor.at = end;
                 lineStart = indent > 0 && c == '\n';
             }
         }
+    }
+
+    /** {@return where the next character stands that may mean something in a template} */
+    private int endOfPlainText(int from) {
+        int end = from;
+        while (end < cursor.limit && "\"\\$%\n".indexOf(cursor.text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     private void skipIndent(int indent) {

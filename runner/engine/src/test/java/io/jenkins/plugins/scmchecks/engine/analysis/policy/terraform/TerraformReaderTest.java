@@ -269,7 +269,8 @@ class TerraformReaderTest {
     @Test
     void shouldSurviveModulesThatCallThemselves() throws Exception {
         createFile("a/main.tf", "module \"b\" { source = \"../b\" }\nresource \"r\" \"a\" { x = module.b.o }");
-        createFile("b/main.tf", "module \"a\" { source = \"../a\" }\noutput \"o\" { value = 1 }\nresource \"r\" \"b\" {}");
+        createFile("b/main.tf", "module \"a\" { source = \"../a\" }\noutput \"o\" { value = 1 }\n"
+                + "resource \"r\" \"b\" {}");
         createFile("c/main.tf", "module \"c\" { source = \"./\" }\nresource \"r\" \"c\" {}");
         createFile("d/main.tf", "module \"d\" { source = \"../../../etc\" }\nresource \"r\" \"d\" {}");
 
@@ -301,7 +302,8 @@ class TerraformReaderTest {
         Node related = read("aws_s3_bucket.b").body().get("_related");
 
         assertThat(show(((Node.Mapping) related).get("aws_s3_bucket_versioning"))).contains("x: 1");
-        assertThat(show(read("aws_s3_bucket_versioning.v").body().get("_references"))).isEqualTo("[\"aws_s3_bucket.b\"]");
+        assertThat(show(read("aws_s3_bucket_versioning.v").body().get("_references")))
+                .isEqualTo("[\"aws_s3_bucket.b\"]");
         assertThat(read("aws_s3_bucket.other").body().get("_related")).isNull();
     }
 
@@ -417,7 +419,8 @@ class TerraformReaderTest {
                  "expressions":{"bucket":{"references":["var.name"]}}}]}}}}}}
                 """);
 
-        assertThat(show(read("aws_s3_bucket.b").body())).isEqualTo("{bucket: \"n\", versioning: [{enabled: true}], arn: ?, "
+        assertThat(show(read("aws_s3_bucket.b").body()))
+                .isEqualTo("{bucket: \"n\", versioning: [{enabled: true}], arn: ?, "
                 + "_related: {aws_s3_bucket_versioning: [{policy: {a: 1}}]}}");
         assertThat(read("aws_s3_bucket.b").region()).hasToString("2:12");
     }
