@@ -6,10 +6,12 @@ import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.Scope;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
+import io.jenkins.plugins.scmchecks.engine.finding.Location;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -26,6 +28,10 @@ final class PolicySession implements Analyzer.Session {
     private final Map<String, InSourceSuppressions> suppressions = new ConcurrentHashMap<>();
     private final Queue<Resource> waiting = new ConcurrentLinkedQueue<>();
     private final RelatedResources related = new RelatedResources();
+    private final Set<Told> told = ConcurrentHashMap.newKeySet();
+
+    /** What one finding says to a reader of the file: instances of one block say it once. */
+    private record Told(String rule, Location location, String message) {}
 
     PolicySession(
             AnalysisContext context, List<ResourceReader> readers, boolean builtIn, List<PolicyPack> packs) {
@@ -100,7 +106,9 @@ final class PolicySession implements Analyzer.Session {
     private void judge(Resource resource, CompiledPolicy policy, FindingSink sink) {
         int[] count = {0};
         Consumer<Finding> findings = finding -> {
-            if (count[0]++ < MAX_FINDINGS) {
+            Told said = new Told(finding.rule().id(), finding.location(), finding.message());
+            boolean first = finding.location().region() == null || told.add(said);
+            if (first && count[0]++ < MAX_FINDINGS) {
                 sink.finding(withDecision(finding, policy.policy(), resource));
             }
         };
