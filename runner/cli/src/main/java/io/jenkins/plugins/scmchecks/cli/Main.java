@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nEnds with:%n",
         exitCodeList = {"0:the gate passed", "1:the gate failed", "2:wrong usage, or it could not be done"},
-        subcommands = {CheckCommand.class, PoliciesCommand.class, Main.VersionCommand.class,
+        subcommands = {CheckCommand.class, PoliciesCommand.class, DemoCommand.class, Main.VersionCommand.class,
             Main.CompletionCommand.class})
 public final class Main implements Runnable {
 

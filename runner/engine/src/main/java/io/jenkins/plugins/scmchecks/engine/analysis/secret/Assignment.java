@@ -72,8 +72,13 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         byte quote = bytes[i];
         if (quote != '"' && quote != '\'' && quote != '`') {
             int to = i;
-            while (to < bytes.length && to - i <= LONGEST_VALUE && !endsPlainValue(bytes[to])) {
+            boolean inUrl = start > 0 && (bytes[start - 1] == '?' || bytes[start - 1] == '&');
+            while (to < bytes.length && to - i <= LONGEST_VALUE && !endsPlainValue(bytes[to]) && !isEscapedBreak(bytes, to)
+                    && !(inUrl && (bytes[to] == '&' || bytes[to] == '#'))) {
                 to++;
+            }
+            while (to > i && isClosing(bytes[to - 1]) && !contains(bytes, i, to, opening(bytes[to - 1]))) {
+                to--;
             }
             return to == i || to - i > LONGEST_VALUE ? null : new Assignment(bytes, start, end, i, to, false);
         }
@@ -113,6 +118,28 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         return b >= 0 && b <= ' ' || b == '"' || b == '\'' || b == '`' || b == ';' || b == ',' || b == '<' || b == '>' || b == '|';
     }
 
+    // Within a string of source code, "NAME=value\nOTHER=…"
+    private static boolean isEscapedBreak(byte[] bytes, int at) {
+        return bytes[at] == '\\' && at + 1 < bytes.length && (bytes[at + 1] == 'n' || bytes[at + 1] == 'r' || bytes[at + 1] == '"');
+    }
+
+    private static boolean isClosing(byte b) {
+        return b == ')' || b == '}' || b == ']';
+    }
+
+    private static byte opening(byte closing) {
+        return (byte) (closing == ')' ? '(' : closing == '}' ? '{' : '[');
+    }
+
+    private static boolean contains(byte[] bytes, int from, int to, byte wanted) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isNamePart(byte b) {
         return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_' || b == '-' || b == '.';
     }
@@ -122,6 +149,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         private final byte[] bytes;
         private final int limit;
         private int at;
+        private boolean element;
 
         Reader(byte[] bytes, int at) {
             this.bytes = bytes;
@@ -160,8 +188,8 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
             while (at < limit && (bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == ' ' || bytes[at] == '\t')) {
                 at++;
             }
-            // Only a literal in quotes may stand on the next line: what else does is the next statement.
-            if (at > line && (at >= limit || bytes[at] != '"' && bytes[at] != '\'')) {
+            // Only a literal in quotes, or an element's text, may stand on the next line: else it is the next statement.
+            if (at > line && !element && (at >= limit || bytes[at] != '"' && bytes[at] != '\'')) {
                 return -1;
             }
             return at < limit ? at : -1;
@@ -178,7 +206,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
 
         private boolean operator(boolean closed) {
             int start = at;
-            while (at < limit && at - start < 3 && (is('=') || is(':') || is('?') || is('|') || is('+') || is('!') || is('-'))) {
+            while (at < limit && at - start < 4 && (is('=') || is(':') || is('?') || is('|') || is('+') || is('!') || is('-'))) {
                 at++;
             }
             if (at > start) {
@@ -196,6 +224,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
                 return last == '=' || last == ':' || last == '|' && at - start == 2;
             }
             if (is('>') || closed && is(',')) {
+                element = is('>');
                 at++;
                 return true;
             }
@@ -215,7 +244,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
             while (at < limit && (isNamePart(bytes[at]) || is('<') || is('>') || is('[') || is(']') || is('?') || is('&') || is('\''))) {
                 at++;
             }
-            if (at > type) {
+            if (at > type && at < limit && (is(' ') || is('\t'))) {
                 skipBlanks();
                 if (is('=') && at + 1 < bytes.length && bytes[at + 1] != '=') {
                     at++;

@@ -1,67 +1,139 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.secret;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * What a file's path says about the values in it.
+ * What a file's path says about the values in it. Asked for every file, so it looks words up and matches no patterns.
  *
  * @param path from the root
- * @param language how values are written in it
+ * @param literalsQuoted whether a value without quotes is an expression, as in code, and not a literal
  * @param rehearsal whether it is a test, a fixture or an example, where made-up credentials belong
  * @param prose whether it is documentation or a translation, where words follow names like "password"
  * @param generated whether it is a lock file or a bundle, full of sums and keys that are nobody's secret
  */
-record FileFacts(String path, Language language, boolean rehearsal, boolean prose, boolean generated) {
+record FileFacts(String path, boolean literalsQuoted, boolean rehearsal, boolean prose, boolean generated) {
 
-    enum Language {
-        /** A value without quotes is an expression, not a literal. */
-        CODE,
-        /** A value needs no quotes. */
-        CONFIGURATION
-    }
+    private static final Set<String> CODE = Set.of(
+            "java", "kt", "kts", "scala", "groovy", "gradle", "clj", "js", "jsx", "mjs", "cjs", "ts", "tsx", "vue", "svelte", "py", "pyi",
+            "ipynb", "go", "rb", "erb", "php", "phtml", "cs", "vb", "fs", "cpp", "cc", "cxx", "c", "h", "hpp", "m", "mm", "swift", "rs", "dart",
+            "lua", "pl", "pm", "r", "jl", "ex", "exs", "erl", "hs", "elm", "sql", "tf", "hcl", "tfvars", "bicep", "jsp", "asp", "aspx", "cshtml",
+            "html", "htm", "vm", "ftl", "proto", "graphql", "json", "ps1", "psm1", "jenkinsfile");
 
-    private static final Pattern CODE = Pattern.compile("(?:java|kts?|scala|groovy|gradle|clj|js|jsx|mjs|cjs|tsx?|vue|svelte|py|pyi|ipynb"
-            + "|go|rb|erb|php|phtml|cs|vb|fs|cpp|cc|cxx|c|h|hpp|m|mm|swift|rs|dart|lua|pl|pm|r|jl|ex|exs|erl|hs|elm|sql|tf|hcl|tfvars|bicep"
-            + "|jsp|aspx?|cshtml|jelly|html?|vm|ftl|css|scss|less|proto|graphql|json|ps1|psm1)");
+    private static final Set<String> REHEARSAL = Set.of(
+            "test", "tests", "testing", "testdata", "testfixtures", "spec", "specs", "mock", "mocks", "fixture", "fixtures", "example",
+            "examples", "sample", "samples", "demo", "demos", "e2e", "cypress", "stub", "stubs", "testutil", "testutils", "golden",
+            "conftest", "dummy");
 
-    private static final Pattern REHEARSAL = Pattern.compile("(?:^|/)(?:[\\w.-]*[-_.])?(?:tests?|testing|testdata|test-data|testfixtures|__tests__"
-            + "|specs?|__mocks__|mocks?|fixtures?|__fixtures__|examples?|samples?|demos?|e2e|cypress|stubs?|testutils?|golden|acceptance-tests?)(?:[-_.][\\w-]*)?/"
-            + "|(?:^|/)(?:test_[^/]*|conftest\\.py|[^/]*(?:[_.-](?:test|tests|spec|mock|fixture|stub)|(?<=[a-z])(?:Test|Tests|TestCase|IT|Spec|Mock))\\.\\w+)$"
-            + "|(?:^|/)[^/]*(?:\\.example|\\.sample|\\.dist|\\.tmpl|\\.template|[-_.](?:example|sample)\\.\\w+)$|\\.env\\.(?:example|sample|test|template)");
+    private static final Set<String> TEMPLATES = Set.of("dist", "tmpl", "template", "sample", "example");
 
-    private static final Pattern PROSE = Pattern.compile("(?i)\\.(?:md|mdx|markdown|rst|adoc|asciidoc|po|pot|xlf|xliff|strings|svg|css|scss|less|tex|diff|patch)$"
-            + "|(?:^|/)(?:readme|changelog|changes|license|notice|contributing|authors)[^/]*$"
-            + "|(?:^|/)(?:locales?|i18n|l10n|lang|langs|languages|translations?)/"
-            + "|(?:^|/)messages[^/]*\\.properties$|_[a-z]{2}(?:_[a-z]{2})?\\.properties$|(?:^|/)help[^/]*\\.html$|\\.jelly$"
-            + "|(?:^|/)src/[^/]*/resources/.*(?:index|config|message|entries|main|global|sidepanel|signup|login)[^/]*\\.properties$");
+    private static final Set<String> PROSE = Set.of(
+            "md", "mdx", "markdown", "rst", "adoc", "asciidoc", "po", "pot", "xlf", "xliff", "strings", "svg", "css", "scss", "less",
+            "tex", "diff", "patch", "jelly");
 
-    private static final Pattern GENERATED = Pattern.compile("(?:^|/)(?:package-lock\\.json|npm-shrinkwrap\\.json|yarn\\.lock|pnpm-lock\\.ya?ml"
-            + "|bun\\.lockb?|deno\\.lock|composer\\.lock|gemfile\\.lock|cargo\\.lock|poetry\\.lock|pipfile\\.lock|uv\\.lock|pdm\\.lock|packages\\.lock\\.json"
-            + "|podfile\\.lock|mix\\.lock|flake\\.lock|pubspec\\.lock|package\\.resolved|gradle\\.lockfile|verification-metadata\\.xml|go\\.(?:sum|mod|work(?:\\.sum)?)"
-            + "|\\.terraform\\.lock\\.hcl|chart\\.lock|requirements\\.lock|conda-lock\\.yml|modules\\.txt|sha\\d+sums?(?:\\.txt)?|checksums?(?:\\.txt)?|gradlew(?:\\.bat)?|mvnw(?:\\.cmd)?"
-            + "|\\.yarnrc\\.lock|\\.secrets\\.baseline|.*\\.pnp\\.c?js|.*\\.min\\.(?:js|css)|.*\\.(?:js|css)\\.map|.*\\.lock|.*\\.sum|.*\\.snap)$");
+    private static final Set<String> PROSE_NAMES =
+            Set.of("readme", "changelog", "changes", "license", "notice", "contributing", "authors", "help", "messages");
 
-    private static final Pattern NOT_OURS = Pattern.compile("(?:^|/)(?:node_modules|bower_components|\\.git|\\.svn|\\.hg|\\.terraform|site-packages"
-            + "|vendor/(?:github\\.com|golang\\.org|google\\.golang\\.org|gopkg\\.in|k8s\\.io|sigs\\.k8s\\.io|bundle|ruby))/"
-            + "|\\.(?:png|jpe?g|gif|bmp|ico|tiff?|webp|avif|mp[34]|ogg|webm|avi|mov|wav|flac|woff2?|ttf|otf|eot|pdf|docx?|xlsx?|pptx?"
-            + "|zip|gz|tgz|bz2|xz|7z|rar|tar|jar|war|ear|hpi|class|dll|exe|so|dylib|a|o|obj|pyc|pdb|wasm|gem|whl|iso|dmg|psd|ai|sketch)$");
+    private static final Set<String> TRANSLATIONS =
+            Set.of("locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations");
+
+    private static final Set<String> GENERATED = Set.of(
+            "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lockb", "packages.lock.json",
+            "package.resolved", "gradle.lockfile", "verification-metadata.xml", "go.mod", "go.work", ".terraform.lock.hcl",
+            "conda-lock.yml", "modules.txt", "gradlew", "gradlew.bat", "mvnw", "mvnw.cmd", ".secrets.baseline", "checksums",
+            "checksums.txt", "sha256sums", "sha256sums.txt", ".pnp.cjs", ".pnp.js");
+
+    private static final Set<String> GENERATED_EXTENSIONS = Set.of("lock", "sum", "map", "snap", "sha1", "sha256", "sha512", "md5");
+
+    private static final Set<String> OTHERS_FOLDERS = Set.of(
+            "node_modules", "bower_components", ".git", ".svn", ".hg", ".terraform", "site-packages");
+
+    private static final Set<String> VENDORED = Set.of(
+            "github.com", "golang.org", "google.golang.org", "gopkg.in", "k8s.io", "sigs.k8s.io", "bundle", "ruby");
+
+    private static final Set<String> WITHOUT_TEXT = Set.of(
+            "png", "jpg", "jpeg", "gif", "bmp", "ico", "tif", "tiff", "webp", "avif", "mp3", "mp4", "ogg", "webm", "avi", "mov", "wav",
+            "flac", "woff", "woff2", "ttf", "otf", "eot", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "gz", "tgz", "bz2",
+            "xz", "7z", "rar", "tar", "jar", "war", "ear", "hpi", "class", "dll", "exe", "so", "dylib", "a", "o", "obj", "pyc", "pdb",
+            "wasm", "gem", "whl", "iso", "dmg", "psd");
 
     static FileFacts of(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
-        String name = lower.substring(lower.lastIndexOf('/') + 1);
+        int slash = lower.lastIndexOf('/');
+        String name = lower.substring(slash + 1);
         String extension = name.substring(name.lastIndexOf('.') + 1);
+        boolean rehearsal = TEMPLATES.contains(extension) || isNamedAsTest(path.substring(slash + 1)) || hasWord(lower, REHEARSAL);
         return new FileFacts(
                 path,
-                CODE.matcher(extension).matches() || name.startsWith("jenkinsfile") ? Language.CODE : Language.CONFIGURATION,
-                // The second look is at the path as it is: SecretTest.java is a test, latest.java is not.
-                REHEARSAL.matcher(lower).find() || REHEARSAL.matcher(path).find(),
-                PROSE.matcher(lower).find(),
-                GENERATED.matcher(lower).find());
+                CODE.contains(extension),
+                rehearsal,
+                PROSE.contains(extension) || isProse(lower, name, extension),
+                GENERATED.contains(name)
+                        || GENERATED_EXTENSIONS.contains(extension)
+                        || name.endsWith(".min.js")
+                        || name.endsWith(".min.css"));
     }
 
     /** {@return whether the path is that of other people's code, or of a file without text} */
     static boolean isNotOurs(String path) {
-        return NOT_OURS.matcher(path.toLowerCase(Locale.ROOT)).find();
+        String lower = path.toLowerCase(Locale.ROOT);
+        int start = 0;
+        boolean vendor = false;
+        for (int slash = lower.indexOf('/'); slash >= 0; slash = lower.indexOf('/', start)) {
+            String folder = lower.substring(start, slash);
+            if (OTHERS_FOLDERS.contains(folder) || vendor && VENDORED.contains(folder)) {
+                return true;
+            }
+            vendor = folder.equals("vendor");
+            start = slash + 1;
+        }
+        return WITHOUT_TEXT.contains(lower.substring(lower.lastIndexOf('.') + 1));
+    }
+
+    // Words are what stands between slashes, dots, dashes and underscores.
+    private static boolean hasWord(String path, Set<String> words) {
+        int start = 0;
+        for (int i = 0; i <= path.length(); i++) {
+            char c = i < path.length() ? path.charAt(i) : '/';
+            if (c == '/' || c == '.' || c == '-' || c == '_') {
+                if (i > start && words.contains(path.substring(start, i))) {
+                    return true;
+                }
+                start = i + 1;
+            }
+        }
+        return false;
+    }
+
+    // SecretTest.java, SecretIT.java, SecretSpec.scala; but not latest.java
+    private static boolean isNamedAsTest(String name) {
+        int dot = name.lastIndexOf('.');
+        String base = dot < 0 ? name : name.substring(0, dot);
+        for (String suffix : new String[] {"Test", "Tests", "TestCase", "IT", "Spec", "Mock", "Fixture"}) {
+            int before = base.length() - suffix.length() - 1;
+            if (before >= 0 && base.endsWith(suffix) && Character.isLowerCase(base.charAt(before))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isProse(String path, String name, String extension) {
+        String first = name.substring(0, endOfWord(name));
+        if (PROSE_NAMES.contains(first) || hasWord(path.substring(0, path.length() - name.length()), TRANSLATIONS)) {
+            return true;
+        }
+        // config_de.properties, config_pt_BR.properties
+        int base = name.length() - ".properties".length();
+        return extension.equals("properties") && base > 3 && name.charAt(base - 3) == '_';
+    }
+
+    private static int endOfWord(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!Character.isLetter(name.charAt(i))) {
+                return i;
+            }
+        }
+        return name.length();
     }
 }

@@ -22,6 +22,8 @@ final class FileScan {
     /** The longest secret that a pattern is given room for; a key in PEM has its own detector. */
     private static final int WINDOW = 12_000;
 
+    // Where a match may begin before its keyword it is searched for, so the room is less.
+    private static final int SEARCH_WINDOW = 300;
     private static final int CONTEXT = 8;
     private static final int MOST_CANDIDATES = 5_000;
 
@@ -75,7 +77,7 @@ final class FileScan {
         }
         int from = Math.max(0, start - rule.before());
         int origin = Math.max(0, from - CONTEXT);
-        int to = Math.min(bytes.length, start + WINDOW);
+        int to = Math.min(bytes.length, start + (rule.before() == 0 ? WINDOW : SEARCH_WINDOW));
         BoundedText text = new BoundedText(bytes, origin, to, steps());
         Matcher matcher = rule.pattern().matcher(text);
         matcher.region(from - origin, to - origin).useTransparentBounds(true).useAnchoringBounds(false);
@@ -87,7 +89,8 @@ final class FileScan {
             if (found && origin + matcher.start() <= start && endsThere(origin + matcher.end())) {
                 int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
                 int first = origin + matcher.start(group);
-                if (group == 1 || beginsHere(first)) {
+                boolean reference = group == 1 && Placeholder.isReference(text(first, origin + matcher.end(group)));
+                if (!reference && (group == 1 || beginsHere(first))) {
                     judge(rule, first, origin + matcher.end(group), group == 0 ? 4 : 0);
                 }
             }
@@ -109,7 +112,7 @@ final class FileScan {
             if (rule.pattern().matcher(text).matches()
                     && !Placeholder.isReference(value)
                     && !GenericSecret.namesASum(assignment.name())
-                    && Randomness.hasDigit(value)
+                    && (Randomness.hasDigit(value) || value.length() >= 16 && Randomness.kindsOfCharacters(value) > 1)
                     && !(value.length() < 40 && Randomness.readsLikeWords(value))) {
                 judge(rule, assignment.valueStart(), assignment.valueEnd(), 0);
             }
@@ -146,6 +149,7 @@ final class FileScan {
         String secret = text(start, end);
         Check.Outcome outcome = rule.check().judge(secret);
         if (outcome == Check.Outcome.REFUTED
+                || Placeholder.isPublished(secret)
                 || outcome != Check.Outcome.PROVEN
                         && (Randomness.entropy(secret) < rule.entropy()
                                 || Placeholder.is(secret.length() > 80 ? secret.substring(0, 80) : secret))) {
@@ -155,7 +159,7 @@ final class FileScan {
     }
 
     void add(SecretRule rule, int start, int end, Check.Outcome outcome, int shown) {
-        add(rule, start, end, outcome, rule.rule().severity(), shown);
+        add(rule, start, end, outcome, rule.severity(), shown);
     }
 
     /** Takes a secret of at most the given severity. */
@@ -164,7 +168,7 @@ final class FileScan {
     }
 
     void reportFile(SecretRule rule) {
-        candidates.add(new Candidate(rule, 0, 0, Check.Outcome.PLAUSIBLE, rule.rule().severity(), 0));
+        candidates.add(new Candidate(rule, 0, 0, Check.Outcome.PLAUSIBLE, rule.severity(), 0));
     }
 
     String text(int start, int end) {

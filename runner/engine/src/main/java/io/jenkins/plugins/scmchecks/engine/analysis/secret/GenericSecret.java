@@ -55,7 +55,7 @@ final class GenericSecret {
     private GenericSecret() {}
 
     static Check.Outcome judge(Assignment assignment, FileFacts facts) {
-        if (!assignment.quoted() && facts.language() == FileFacts.Language.CODE) {
+        if (!assignment.quoted() && facts.literalsQuoted()) {
             return Check.Outcome.REFUTED;
         }
         String name = assignment.name();
@@ -82,6 +82,7 @@ final class GenericSecret {
                 && !Randomness.readsLikeWords(value)
                 && !isMadeOfWords(value)
                 && !Placeholder.is(value)
+                && !Placeholder.isPublished(value)
                 && !Placeholder.isReference(value)
                 && !Placeholder.isHash(value)
                 && !DOTTED.matcher(value).matches()

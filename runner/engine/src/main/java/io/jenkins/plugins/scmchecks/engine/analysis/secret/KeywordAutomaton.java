@@ -37,7 +37,7 @@ final class KeywordAutomaton {
         int used = 1; // class 0: every byte that occurs in no keyword
         int capacity = 1;
         for (String keyword : keywords) {
-            if (keyword.isEmpty() || !keyword.matches("[\\x01-\\x40\\x5b-\\x7e]+")) {
+            if (keyword.isEmpty() || keyword.chars().anyMatch(c -> c == 0 || c > '~' || c >= 'A' && c <= 'Z')) {
                 throw new IllegalArgumentException("a keyword must be lower-case ASCII: '" + keyword + "'");
             }
             capacity += keyword.length();

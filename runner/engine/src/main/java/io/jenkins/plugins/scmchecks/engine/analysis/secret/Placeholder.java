@@ -38,9 +38,13 @@ final class Placeholder {
     /** {@return whether the value is made up to show where a secret goes} */
     static boolean is(String value) {
         return NOTHING.contains(value.toLowerCase(Locale.ROOT))
-                || PUBLISHED.contains(value)
                 || WORDS.matcher(value).find()
                 || isPatterned(value);
+    }
+
+    /** {@return whether its vendor published it, for everybody to use} */
+    static boolean isPublished(String value) {
+        return PUBLISHED.contains(value);
     }
 
     /** {@return whether the value names a secret's place, computes it, or is its encrypted form} */

@@ -53,7 +53,7 @@ final class PrivateKeys {
                     start,
                     end,
                     Check.Outcome.PLAUSIBLE,
-                    locked ? Severity.MEDIUM : rule.rule().severity(),
+                    locked ? Severity.MEDIUM : rule.severity(),
                     0);
         }
     }

@@ -61,7 +61,7 @@ final class Randomness {
                 breaks++;
             }
         }
-        return pairs >= 3 && frequent >= 0.6 * pairs && breaks <= 0.25 * text.length();
+        return pairs >= 3 && pairs >= text.length() / 4 && frequent >= 0.6 * pairs && breaks <= 0.25 * text.length();
     }
 
     static boolean hasDigit(CharSequence text) {

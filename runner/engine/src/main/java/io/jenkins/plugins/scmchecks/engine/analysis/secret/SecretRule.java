@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.analysis.secret;
 import io.jenkins.plugins.scmchecks.engine.finding.Rule;
 import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,8 +39,9 @@ final class SecretRule {
     private final double entropy;
     private final Check check;
     private final int rank;
-    private final Rule rule;
-    // Compiled when first needed: most runs meet a few of the rules' keywords only.
+    private final Severity severity;
+    // Made when first needed: most runs meet a few of the rules' keywords only.
+    private volatile Rule rule;
     private volatile Pattern pattern;
     private volatile Pattern path;
 
@@ -59,13 +61,13 @@ final class SecretRule {
             this.before = Integer.parseInt(first("before", "0"));
             this.entropy = Double.parseDouble(first("entropy", "2.5"));
             this.check = Check.named(first("check", "none"));
-            this.rule = createRule(Severity.parse(first("severity", "high")));
+            this.severity = Severity.parse(first("severity", "high"));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("rule [" + id + "]: " + e.getMessage(), e);
         }
     }
 
-    private Rule createRule(Severity severity) {
+    private Rule createRule() {
         String title = first("title", id);
         String where = has("revoke") ? " (" + first("revoke", "") + ")" : "";
         String help = "A " + title + " in a repository is known to everybody who can read it, now or later, from its history"
@@ -133,8 +135,17 @@ final class SecretRule {
         return rank;
     }
 
+    Severity severity() {
+        return severity;
+    }
+
     Rule rule() {
-        return rule;
+        Rule result = rule;
+        if (result == null) {
+            result = createRule();
+            rule = result;
+        }
+        return result;
     }
 
     /** {@return whether nothing but its surroundings says that it is a secret, so that it counts for nothing in a test} */
@@ -187,7 +198,7 @@ final class SecretRule {
     }
 
     private List<String> list(String name) {
-        return has(name) ? List.of(first(name, "").split(",\\s*")) : List.of();
+        return has(name) ? Arrays.stream(first(name, "").split(",")).map(String::strip).toList() : List.of();
     }
 
     @Override

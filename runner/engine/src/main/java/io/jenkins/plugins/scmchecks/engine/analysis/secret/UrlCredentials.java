@@ -48,7 +48,7 @@ final class UrlCredentials {
                 scan.add(rule, colon + 1, at, Check.Outcome.DOUBTFUL, 0);
             }
         } else {
-            scan.add(rule, colon + 1, at, Check.Outcome.PLAUSIBLE, local ? Severity.LOW : rule.rule().severity(), 0);
+            scan.add(rule, colon + 1, at, Check.Outcome.PLAUSIBLE, local ? Severity.LOW : rule.severity(), 0);
         }
     }
 

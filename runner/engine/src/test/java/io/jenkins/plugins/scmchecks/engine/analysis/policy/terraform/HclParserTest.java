@@ -58,30 +58,30 @@ class HclParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            1 + 2 * 3 == 7 && !false | true
-            (1 + 2) * 3 | 9
-            10 - 2 - 3 | 5
-            -2 + 5 | 3
-            7 % 4 | 3
-            1.5e1 / 2 | 7.5
-            1 < 2 ? "a" : "b" | a
-            false || 2 >= 2 | true
-            "a${1 + 1}c" | a2c
-            "$${x} %%{y}" | ${x} %{y}
-            "tab\\tquote\\" \\u00e9" | tab	quote" é
-            [1, 2, 3,][1] | 2
-            { a = 1, "b" : 2, (upper("c")) = 3 }.C | 3
-            { a = { b = [5] } }.a.b.0 | 5
-            [{ a = 1 }, { a = 2 }][*].a[1] | 2
-            [{ a = [1] }, { a = [7] }].*.a[1][0] | 7
-            [for x in [1, 2, 3] : x * 2 if x > 1][0] | 4
-            { for k, v in { a = "x" } : v => k }.x | a
-            { for v in ["a", "b", "a"] : v => 1... }.a[1] | 1
-            "%{ if true ~}  yes  %{~ else }no%{ endif }" | yes
-            "%{ for x in [1, 2] }<${x}>%{ endfor }" | <1><2>
-            max([1, 5, 3]...) | 5
-            length("\uD83D\uDE00") | 1
+    @CsvSource(delimiter = ';', textBlock = """
+            1 + 2 * 3 == 7 && !false ; true
+            (1 + 2) * 3 ; 9
+            10 - 2 - 3 ; 5
+            -2 + 5 ; 3
+            7 % 4 ; 3
+            1.5e1 / 2 ; 7.5
+            1 < 2 ? "a" : "b" ; a
+            false || 2 >= 2 ; true
+            "a${1 + 1}c" ; a2c
+            "$${x} %%{y}" ; ${x} %{y}
+            "tab\\tquote\\" \\u00e9" ; tab	quote" é
+            [1, 2, 3,][1] ; 2
+            { a = 1, "b" : 2, (upper("c")) = 3 }.C ; 3
+            { a = { b = [5] } }.a.b.0 ; 5
+            join("", [{ a = [1, 2] }, { a = [3, 4] }][*].a[1]) ; 24
+            [{ a = [1] }, { a = [7] }].*.a[1][0] ; 7
+            [for x in [1, 2, 3] : x * 2 if x > 1][0] ; 4
+            { for k, v in { a = "x" } : v => k }.x ; a
+            { for v in ["a", "b", "a"] : v => 1... }.a[1] ; 1
+            "%{ if true ~}  yes  %{~ else }no%{ endif }" ; yes
+            "%{ for x in [1, 2] }<${x}>%{ endfor }" ; <1><2>
+            max([1, 5, 3]...) ; 5
+            length("\uD83D\uDE00") ; 1
             """)
     void shouldGiveTheValueOfAnExpression(String expression, String value) {
         Object result = new Evaluator(new Budget()).evaluate(HclParser.parseExpression(expression), name -> null);

@@ -371,7 +371,7 @@ class TerraformReaderTest {
                 + "{Effect: \"Allow\", Action: [\"*\"], Resource: [?], Principal: {AWS: [\"*\"]}}]}");
         assertThat(show(read("p.heredoc").body())).isEqualTo("{policy: {Action: \"s3:*\", Resource: ?, List: [1]}}");
         assertThat(show(read("p.encoded").body())).isEqualTo("{policy: {Action: [\"*\"]}}");
-        assertThat(((Node.Mapping) read("p.encoded").body().get("policy")).get("Action").region()).hasToString("39:36");
+        assertThat(((Node.Mapping) read("p.encoded").body().get("policy")).get("Action").region()).hasToString("36:34");
         assertThat(show(read("p.literal").body())).isEqualTo("{policy: {Action: \"*\"}}");
         assertThat(show(read("p.text").body())).isEqualTo("{policy: \"{not json}\"}");
     }
