@@ -97,7 +97,7 @@ public interface ApiConventions {
         if (node.isTextual() && !node.asText().isBlank()) {
             parts.add(node.asText());
         } else if (node.isObject() && depth < 4) {
-            node.fields().forEachRemaining(field -> {
+            node.properties().forEach(field -> {
                 List<String> inner = new ArrayList<>();
                 texts(field.getValue(), inner, depth + 1);
                 inner.forEach(text -> parts.add(field.getKey() + " " + text));
