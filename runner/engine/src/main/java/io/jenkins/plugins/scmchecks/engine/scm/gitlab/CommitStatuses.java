@@ -126,7 +126,8 @@ final class CommitStatuses {
 
     /**
      * Names the merge request's pipeline. Without one GitLab takes the first branch that has the commit, and a pipeline
-     * that is not the commit's makes another one beside it.
+     * that is not the commit's makes another one beside it. A fork's branch is never named in the target project, where
+     * a branch of that name is another one.
      */
     private void place(RepositoryPath project, Target target, Map<String, Object> body) throws ScmException {
         PullRequest request = target.pullRequest();
@@ -136,10 +137,11 @@ final class CommitStatuses {
                 .addQueryParameter("sort", "desc")
                 .addQueryParameter("per_page", "100");
         String own = "refs/merge-requests/" + request.number() + "/";
+        boolean hasBranch = !request.fork() || project.equals(request.headRepository());
         try {
             for (JsonNode pipeline : api.get(url)) {
                 String ref = pipeline.path("ref").asText("");
-                if (ref.equals(request.sourceBranch()) || ref.startsWith(own)) {
+                if (ref.startsWith(own) || hasBranch && ref.equals(request.sourceBranch())) {
                     body.put("pipeline_id", pipeline.path("id").asLong());
                     body.put("ref", ref);
                     return;
@@ -150,7 +152,9 @@ final class CommitStatuses {
                 throw e; // without CI/CD there are no pipelines to be seen
             }
         }
-        body.put("ref", request.sourceBranch());
+        if (hasBranch) {
+            body.put("ref", request.sourceBranch());
+        }
     }
 
     private static RepositoryPath fork(Target target) {
