@@ -51,7 +51,7 @@ final class PolicySession implements Analyzer.Session {
 
     @Override
     public boolean needs(String path) {
-        for (ResourceReader.Session reader : readers.values()) {
+        for (ResourceReader.Session reader : readers) {
             if (reader.wants(path) && reader.needs(path)) {
                 return true;
             }
