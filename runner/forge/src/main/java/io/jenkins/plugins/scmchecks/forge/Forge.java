@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.forge;
 
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
+import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
 import io.jenkins.plugins.scmchecks.forge.http.Faults;
 import io.jenkins.plugins.scmchecks.forge.http.ForgeServer;
@@ -43,6 +44,7 @@ public final class Forge implements AutoCloseable {
     private final ForgeState state;
     private final WebhookSender sender;
     private final GitHub github;
+    private final GitLab gitlab;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -54,7 +56,14 @@ public final class Forge implements AutoCloseable {
         state = new ForgeState(directory, clock);
         sender = new WebhookSender(state);
         github = new GitHub(state, sender, primary, content, this::url);
-        server = new ForgeServer(state, log, faults, List.of(github.dialect(), new Site(state)), List.of(github), port);
+        gitlab = new GitLab(state, sender, this::url);
+        server = new ForgeServer(
+                state,
+                log,
+                faults,
+                List.of(github.dialect(), gitlab.dialect(), new Site(state)),
+                List.of(github, gitlab),
+                port);
     }
 
     /** Starts on a free port. */
@@ -105,6 +114,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as GitHub: apps and installations} */
     public GitHub github() {
         return github;
+    }
+
+    /** {@return the forge as GitLab: tokens, OAuth applications, webhooks} */
+    public GitLab gitlab() {
+        return gitlab;
     }
 
     /** Makes an organization, or gives the one of that name. */

@@ -85,11 +85,11 @@ public final class Http {
             }
             return chain.proceed(chain.request());
         }
+    }
 
-        private static boolean isForbidden(InetAddress address) {
-            return address != null
-                    && (address.isLinkLocalAddress()
-                            || METADATA.contains(address.getHostAddress().toLowerCase(Locale.ROOT)));
-        }
+    static boolean isForbidden(InetAddress address) {
+        return address != null
+                && (address.isLinkLocalAddress()
+                        || METADATA.contains(address.getHostAddress().toLowerCase(Locale.ROOT)));
     }
 }

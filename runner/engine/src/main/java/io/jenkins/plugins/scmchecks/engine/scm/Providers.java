@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm;
 
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -22,7 +23,17 @@ public final class Providers {
      * @param clock to turn a rate limit's end into a duration
      */
     public Providers(OkHttpClient http, Clock clock) {
+        this(http, clock, CredentialRenewal.NONE);
+    }
+
+    /**
+     * @param http that all providers share, from {@link Http}
+     * @param clock to turn a rate limit's end into a duration
+     * @param renewal stores refresh tokens that a provider has replaced
+     */
+    public Providers(OkHttpClient http, Clock clock, CredentialRenewal renewal) {
         add(new GitHubProvider(http, clock));
+        add(new GitLabProvider(http, clock, renewal));
     }
 
     private void add(ScmProvider provider) {

@@ -14,21 +14,21 @@ final class ChecksView {
 
     private static final int MOST_ANNOTATIONS = 200;
 
-    private final Repo repo;
-    private final String sha;
+    private final Map<String, Check> latest = new LinkedHashMap<>();
+    private final Map<String, CommitStatus> statuses = new LinkedHashMap<>();
 
     ChecksView(Repo repo, String sha) {
-        this.repo = repo;
-        this.sha = sha;
-    }
-
-    void write(Html html) {
-        Map<String, Check> latest = new LinkedHashMap<>();
         repo.checks(sha).forEach(check -> latest.put(check.creator() + "/" + check.name(), check));
-        Map<String, CommitStatus> statuses = new LinkedHashMap<>();
         repo.statuses().stream()
                 .filter(status -> status.sha().equals(sha))
                 .forEach(status -> statuses.put(status.context(), status));
+    }
+
+    int count() {
+        return latest.size() + statuses.size();
+    }
+
+    void write(Html html) {
         if (latest.isEmpty() && statuses.isEmpty()) {
             html.start("section", "class", "card").element("div", "row muted", "No checks yet on this commit").end();
         }

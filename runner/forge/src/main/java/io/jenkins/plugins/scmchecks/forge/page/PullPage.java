@@ -68,7 +68,8 @@ final class PullPage {
         html.start("nav", "class", "tabs");
         tab(html, current == Tab.CONVERSATION, "", Icon.COMMENT, "Conversation",
                 pull.comments().size() + pull.threads().size());
-        tab(html, current == Tab.CHECKS, "/checks", Icon.SUCCESS, "Checks", repo.checks(pull.headSha()).size());
+        tab(html, current == Tab.CHECKS, "/checks", Icon.SUCCESS, "Checks",
+                new ChecksView(repo, pull.headSha()).count());
         tab(html, current == Tab.FILES, "/files", Icon.FILE, "Files changed", diff.files().size());
         html.start("span", "class", "counts")
                 .element("span", "plus", "+" + diff.files().stream().mapToInt(FileDiff::additions).sum())

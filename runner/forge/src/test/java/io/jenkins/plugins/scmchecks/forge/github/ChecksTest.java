@@ -64,7 +64,8 @@ class ChecksTest {
             no message     | {"path":"a","start_line":1,"end_line":1,"annotation_level":"notice"} | "message" wasn't
             bad level      | {"path":"a","start_line":1,"end_line":1,"annotation_level":"x","message":"m"} | x is not a
             line 0         | {"path":"a","start_line":0,"end_line":1,"annotation_level":"notice","message":"m"} | For
-            columns        | {"path":"a","start_line":1,"end_line":2,"start_column":1,"end_column":2,"annotation_level":"notice","message":"m"} | start_column and
+            columns        | {"path":"a","start_line":1,"end_line":2,"start_column":1,"annotation_level":"notice",\
+            "message":"m"} | start_column and
             """)
     void shouldRefuseABadAnnotation(String name, String annotation, String message) {
         // When

@@ -37,6 +37,7 @@ final class FileScan {
     private final List<Notice> notices = new ArrayList<>();
     private long stepsLeft;
     private int judgedUpTo = -1;
+    private int manifestReadUpTo = -1;
     private Assignment lastAssignment;
 
     FileScan(FileFacts facts, byte[] bytes) {
@@ -56,8 +57,13 @@ final class FileScan {
 
     /** Looks at the place of a rule's keyword. */
     void look(SecretRule rule, int start, int end) {
-        if (rule.isGeneric() && (facts.rehearsal() || facts.prose() || facts.generated())
-                || candidates.size() >= MOST_CANDIDATES) {
+        boolean madeUp = rule.isGeneric() && (facts.rehearsal() || facts.prose() || facts.generated());
+        boolean sum = rule.detector() == SecretRule.Detector.VALUE && facts.generated();
+        if (madeUp || sum || candidates.size() >= MOST_CANDIDATES) {
+            return;
+        }
+        if (stepsLeft <= 0) {
+            stepsExceeded(rule, start);
             return;
         }
         switch (rule.detector()) {
@@ -145,6 +151,7 @@ final class FileScan {
     private Assignment assignment(int start, int end) {
         if (lastAssignment == null || start < lastAssignment.start() || end > lastAssignment.end()) {
             lastAssignment = Assignment.around(bytes, start, end);
+            spend(lastAssignment == null ? 500 : 50 + lastAssignment.valueEnd() - start);
         }
         return lastAssignment;
     }
@@ -202,6 +209,20 @@ final class FileScan {
     private static int precedence(SecretRule rule) {
         int later = rule.isGeneric() ? 20_000 : rule.detector() == SecretRule.Detector.VALUE ? 10_000 : 0;
         return later + rule.rank();
+    }
+
+    /** Counts work that no regular expression does, so that hostile files end as well. */
+    void spend(long steps) {
+        stepsLeft -= steps;
+    }
+
+    /** {@return whether that place belongs to a Kubernetes manifest that was read already} */
+    boolean isManifestRead(int at) {
+        return at < manifestReadUpTo;
+    }
+
+    void manifestReadUpTo(int end) {
+        manifestReadUpTo = end;
     }
 
     private long steps() {

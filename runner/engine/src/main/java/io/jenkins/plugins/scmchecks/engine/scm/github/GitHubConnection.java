@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.scm.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.FileChange;
+import io.jenkins.plugins.scmchecks.engine.change.PatchHunks;
 import io.jenkins.plugins.scmchecks.engine.publish.Publisher;
 import io.jenkins.plugins.scmchecks.engine.scm.Capability;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;

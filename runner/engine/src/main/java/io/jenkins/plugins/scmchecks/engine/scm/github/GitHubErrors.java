@@ -65,7 +65,9 @@ final class GitHubErrors implements Interceptor {
             }
         }
         return new ScmException(
-                Reason.UNAVAILABLE, "GitHub's answer to " + what + " could not be read: " + firstLine(e.getMessage()), e);
+                Reason.UNAVAILABLE,
+                "GitHub's answer to " + what + " could not be read: " + firstLine(e.getMessage()),
+                e);
     }
 
     private static ScmException unreachable(Request request, IOException e) {
@@ -210,9 +212,8 @@ final class GitHubErrors implements Interceptor {
         List<String> parts = new ArrayList<>();
         parts.add(body.path("message").asText(""));
         for (JsonNode error : body.path("errors")) {
-            parts.add(error.isTextual()
-                    ? error.asText()
-                    : error.path("message").asText(error.path("field").asText("") + " " + error.path("code").asText("")));
+            String brief = error.path("field").asText("") + " " + error.path("code").asText("");
+            parts.add(error.isTextual() ? error.asText() : error.path("message").asText(brief));
         }
         parts.removeIf(String::isBlank);
         String text = firstLine(String.join("; ", parts));

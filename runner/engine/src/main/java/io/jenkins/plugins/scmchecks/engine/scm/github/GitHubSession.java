@@ -24,7 +24,6 @@ import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.GitHubRateLimitHandler;
 import org.kohsuke.github.authorization.AppInstallationAuthorizationProvider;
 import org.kohsuke.github.authorization.AuthorizationProvider;
-import org.kohsuke.github.extras.authorization.JWTTokenProvider;
 import org.kohsuke.github.extras.okhttp3.OkHttpGitHubConnector;
 
 /** Signed in to one organization, as an App or by a token; makes no request before it is asked something. */
@@ -34,6 +33,7 @@ final class GitHubSession {
 
     private final Integration integration;
     private final OkHttpClient http;
+    private final AuthorizationProvider authorization;
     private final GitHub github;
     private final GitHubApi api;
     private final GitHubApi asApp;
@@ -82,8 +82,9 @@ final class GitHubSession {
 
     GitHubSession(Integration integration, OkHttpClient client, Clock clock) {
         this.integration = integration;
-        this.http = client.newBuilder().addInterceptor(new GitHubErrors(clock)).build();
-        AuthorizationProvider authorization;
+        OkHttpClient.Builder builder = client.newBuilder();
+        builder.interceptors().add(0, new GitHubErrors(clock)); // outermost: it sees what the others could not mend
+        this.http = builder.build();
         if (integration.credential() instanceof ScmCredential.AppKey key) {
             AuthorizationProvider jwt = new AppAuthorization(key);
             authorization = new AppInstallationAuthorizationProvider(this::installation, jwt);
@@ -93,11 +94,11 @@ final class GitHubSession {
             authorization = () -> "Bearer " + checked(token);
             this.asApp = null;
         }
-        this.github = open(authorization);
+        this.github = open();
         this.api = new GitHubApi(http, integration.apiUrl(), authorization);
     }
 
-    private GitHub open(AuthorizationProvider authorization) {
+    private GitHub open() {
         try {
             return new GitHubBuilder()
                     .withEndpoint(integration.apiUrl().toString().replaceAll("/+$", ""))
@@ -211,12 +212,12 @@ final class GitHubSession {
         return level.equals(permissions.get(permission));
     }
 
-    /** {@return after a request, if need be: the permissions are those of the newest installation token} */
+    /** {@return whether {@link #may} knows; the permissions come with an installation token} */
     boolean knowsPermissions() {
         if (permissions.isEmpty() && isApp()) {
             try {
-                call("the installation", g -> g.getInstallation().listRepositories().withPageSize(1).iterator().hasNext());
-            } catch (ScmException e) {
+                authorization.getEncodedAuthorization();
+            } catch (IOException e) {
                 return false;
             }
         }
@@ -281,26 +282,5 @@ final class GitHubSession {
             throw notInstalled("any organization", app);
         }
         return all.get(0);
-    }
-
-    /** Reads the key when it is first needed, so that opening a connection never fails. */
-    private static final class AppAuthorization implements AuthorizationProvider {
-
-        private final ScmCredential.AppKey key;
-        private JWTTokenProvider tokens;
-
-        AppAuthorization(ScmCredential.AppKey key) {
-            this.key = key;
-        }
-
-        @Override
-        public String getEncodedAuthorization() throws IOException {
-            synchronized (this) {
-                if (tokens == null) {
-                    tokens = new JWTTokenProvider(key.appId().strip(), PrivateKeyPem.parse(key.privateKeyPem()));
-                }
-            }
-            return tokens.getEncodedAuthorization();
-        }
     }
 }

@@ -32,14 +32,16 @@ final class ReviewThreads {
 
     private static final String FIXED = "<!-- fixed -->";
 
+    /** The older {@code databaseId} has 32 bits, which new comments exceed. */
     private static final String THREADS = """
             query($owner:String!,$name:String!,$number:Int!,$after:String){
               repository(owner:$owner,name:$name){pullRequest(number:$number){
                 reviewThreads(first:100,after:$after){
                   pageInfo{hasNextPage endCursor}
                   nodes{id isResolved isOutdated resolvedBy{login __typename}
-                    comments(first:1){totalCount nodes{id databaseId body author{login __typename}}}}}}}}""";
-    private static final String RESOLVE = "mutation($id:ID!){resolveReviewThread(input:{threadId:$id}){thread{id isResolved}}}";
+                    comments(first:1){totalCount nodes{id fullDatabaseId body author{login __typename}}}}}}}}""";
+    private static final String RESOLVE =
+            "mutation($id:ID!){resolveReviewThread(input:{threadId:$id}){thread{id isResolved}}}";
     private static final String UNRESOLVE =
             "mutation($id:ID!){unresolveReviewThread(input:{threadId:$id}){thread{id isResolved}}}";
 
@@ -83,7 +85,7 @@ final class ReviewThreads {
         boolean fixed = isFixed(body);
         return Optional.of(new Observed.Thread(
                 node.path("id").asText(),
-                first.path("databaseId").asText(),
+                first.path("fullDatabaseId").asText(),
                 marker.get().content(),
                 body,
                 resolved || fixed,
@@ -102,7 +104,7 @@ final class ReviewThreads {
         return refused;
     }
 
-    /** A review with one bad line is refused as a whole, and GitHub does not tell which line: halve until it is found. */
+    /** A review with one bad line is refused as a whole, and GitHub does not tell which: halve until it is found. */
     private void review(Target target, List<InlineComment> comments, List<Refusal> refused) throws ScmException {
         if (refused.size() >= MOST_REFUSALS) {
             comments.forEach(c -> refused.add(new Refusal(c.fingerprint(), "others on this commit were refused")));

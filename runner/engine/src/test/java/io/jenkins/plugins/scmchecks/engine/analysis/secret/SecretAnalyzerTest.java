@@ -178,6 +178,48 @@ class SecretAnalyzerTest {
     }
 
     @Test
+    void shouldStopOnAFileThatIsNothingButBeginningsAndSayWhere() {
+        visit("a.yml", "password=".repeat(60_000));
+
+        assertThat(notices).singleElement().satisfies(notice -> assertThat(notice.message()).contains("too long"));
+    }
+
+    @Test
+    void shouldReadTheSecretsOfAListOfManifestsAndNothingElse() {
+        // Given
+        String text = """
+                apiVersion: v1
+                kind: List
+                items:
+                - kind: ConfigMap
+                  data:
+                    colour: kR7pQ2xW9mLs
+                - kind: Secret
+                  data:
+                    user: YXBw
+                    first: a1I3cFEyeFc5bUxz
+                    second: |
+                      a1I3cFEy
+                      eFc5bUx0
+                  stringData:
+                    third: "kR7pQ2xW9mLs"
+                    fourth: ${FROM_ELSEWHERE}
+                ---
+                kind: Other
+                data:
+                  fifth: a1I3cFEyeFc5bUxz
+                """;
+
+        // When
+        visit("list.yaml", text);
+
+        // Then
+        assertThat(findings)
+                .extracting(f -> f.location().region())
+                .containsExactly(new Region(10, 12, 10, 28), new Region(12, 7, 13, 15), new Region(15, 13, 15, 25));
+    }
+
+    @Test
     void shouldKeepTheSecretOutOfAllItSays() {
         // Given
         Random random = new Random(3);

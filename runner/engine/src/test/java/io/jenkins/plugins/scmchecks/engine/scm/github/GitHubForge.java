@@ -143,7 +143,8 @@ final class GitHubForge implements AutoCloseable {
     }
 
     static Finding finding(String path, int line, String message) {
-        Rule rule = new Rule("R-1", "Rule one", "Do it *right*.", "https://example.com/r1", Severity.HIGH, List.of("CWE-1"));
+        Rule rule = new Rule(
+                "R-1", "Rule one", "Do it *right*.", "https://example.com/r1", Severity.HIGH, List.of("CWE-1"));
         return Finding.of("tool", rule, message, new Location(path, Region.line(line)))
                 .withFingerprint("fp-" + path.replace('/', '-') + "-" + line);
     }

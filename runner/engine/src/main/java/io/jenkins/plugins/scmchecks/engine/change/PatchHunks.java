@@ -1,13 +1,12 @@
-package io.jenkins.plugins.scmchecks.engine.scm.github;
+package io.jenkins.plugins.scmchecks.engine.change;
 
-import io.jenkins.plugins.scmchecks.engine.change.FileChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the unified diff of one file, as {@code GET /pulls/n/files} gives it, into hunks without context lines. */
-final class PatchHunks {
+/** Reads the unified diff of one file, as providers give it, into hunks without context lines. */
+public final class PatchHunks {
 
     private static final Pattern HEAD = Pattern.compile("^@@ -(\\d{1,9})(?:,\\d{1,9})? \\+(\\d{1,9})(?:,\\d{1,9})? @@");
 
@@ -20,7 +19,7 @@ final class PatchHunks {
     private PatchHunks() {}
 
     /** {@return the edits in order; none for a binary file or one too large, which come without a patch} */
-    static List<FileChange.Hunk> of(String patch) {
+    public static List<FileChange.Hunk> of(String patch) {
         PatchHunks reader = new PatchHunks();
         patch.lines().forEach(reader::read);
         reader.end();

@@ -1,8 +1,7 @@
-package io.jenkins.plugins.scmchecks.engine.scm.github;
+package io.jenkins.plugins.scmchecks.engine.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.scmchecks.engine.change.FileChange;
 import io.jenkins.plugins.scmchecks.engine.change.FileChange.Hunk;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,318 @@
+package io.jenkins.plugins.scmchecks.engine.scm;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * Requests to a provider's REST API that have JSON in both directions. Every failure is a {@link ScmException} that says
+ * what was asked, what it means and how to mend it, and holds no secret; nothing waits. Thread-safe.
+ */
+public final class JsonApi {
+
+    private static final MediaType JSON_TYPE = MediaType.get("application/json; charset=utf-8");
+    private static final Pattern LINK = Pattern.compile("<([^<>]{1,4000})>\\s*;\\s*rel=\"?(\\w+)\"?");
+    private static final int MOST_OF_MESSAGE = 500;
+    private static final long MOST_OF_ERROR = 64 * 1024;
+    private static final RequestBody NOTHING = RequestBody.create(new byte[0], null);
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(64L * 1024 * 1024)
+                    .maxNestingDepth(100)
+                    .build())
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build());
+
+    private final OkHttpClient http;
+    private final HttpUrl base;
+    private final Clock clock;
+    private final ApiConventions conventions;
+
+    /**
+     * An answer that is a success.
+     *
+     * @param body a missing node when there is none
+     */
+    public record Answer(int status, Headers headers, JsonNode body) {
+
+        /** {@return the address with that relation in the {@code Link} header (RFC 8288), or null} */
+        public String link(String relation) {
+            for (String value : headers.values("Link")) {
+                Matcher matcher = LINK.matcher(value);
+                while (matcher.find()) {
+                    if (matcher.group(2).equals(relation)) {
+                        return matcher.group(1);
+                    }
+                }
+            }
+            return null;
+        }
+    }
+
+    /** How a listing goes on. */
+    public interface Paging {
+
+        /** {@return the items of a page} */
+        Iterable<JsonNode> items(Answer page);
+
+        /**
+         * @param url of {@code page}
+         * @return the next page's address, or null after the last; it has to be below this API's
+         */
+        HttpUrl next(HttpUrl url, Answer page);
+    }
+
+    /**
+     * An array, and a {@code Link} header with {@code rel="next"}. Only the query of that address is taken, so that a
+     * server behind a proxy that knows itself by another name is no problem, and no credential goes elsewhere.
+     */
+    public static final Paging LINKED = new Paging() {
+        @Override
+        public Iterable<JsonNode> items(Answer page) {
+            return page.body();
+        }
+
+        @Override
+        public HttpUrl next(HttpUrl url, Answer page) {
+            return withQueryOf(url, page.link("next"));
+        }
+    };
+
+    /**
+     * @param http from {@link Http}
+     * @param apiUrl below which all requests go
+     * @param clock to turn a rate limit's end into a duration
+     */
+    public JsonApi(OkHttpClient http, URI apiUrl, Clock clock, ApiConventions conventions) {
+        this.http = http;
+        this.base = HttpUrl.get(apiUrl.toString().replaceAll("/+$", ""));
+        this.clock = clock;
+        this.conventions = conventions;
+    }
+
+    /** {@return {@code url} with the query of {@code link}, or null when that is no address} */
+    public static HttpUrl withQueryOf(HttpUrl url, String link) {
+        HttpUrl other = link == null ? null : url.resolve(link);
+        return other == null
+                ? null
+                : url.newBuilder().encodedQuery(other.encodedQuery()).build();
+    }
+
+    /** {@return an address below the API's, each segment encoded: a {@code /} in one becomes {@code %2F}} */
+    public HttpUrl.Builder url(String... segments) {
+        HttpUrl.Builder url = base.newBuilder();
+        for (String segment : segments) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw new IllegalArgumentException("'" + segment + "' cannot be a part of an address");
+            }
+            url.addPathSegment(segment);
+        }
+        return url;
+    }
+
+    public JsonNode get(HttpUrl.Builder url) throws ScmException {
+        return answer(url).body();
+    }
+
+    public Answer answer(HttpUrl.Builder url) throws ScmException {
+        return exchange("GET", url.build(), null);
+    }
+
+    /** @param body anything that Jackson writes; null for an empty one */
+    public JsonNode post(HttpUrl.Builder url, Object body) throws ScmException {
+        return send("POST", url, body);
+    }
+
+    /** @param body anything that Jackson writes; null for an empty one */
+    public JsonNode put(HttpUrl.Builder url, Object body) throws ScmException {
+        return send("PUT", url, body);
+    }
+
+    /** @param body anything that Jackson writes; null for an empty one */
+    public JsonNode patch(HttpUrl.Builder url, Object body) throws ScmException {
+        return send("PATCH", url, body);
+    }
+
+    public void delete(HttpUrl.Builder url) throws ScmException {
+        exchange("DELETE", url.build(), null);
+    }
+
+    private JsonNode send(String method, HttpUrl.Builder url, Object body) throws ScmException {
+        return exchange(method, url.build(), body == null ? NOTHING : json(body)).body();
+    }
+
+    private static RequestBody json(Object body) {
+        try {
+            return RequestBody.create(JSON.writeValueAsBytes(body), JSON_TYPE);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + body.getClass(), e);
+        }
+    }
+
+    /**
+     * Reads a listing, one page in memory at a time.
+     *
+     * @param most pages
+     * @param each answers whether to go on
+     * @return whether all was read, or the reader had enough; false when there were more pages
+     */
+    public boolean pages(HttpUrl.Builder first, int most, Paging paging, Predicate<JsonNode> each) throws ScmException {
+        HttpUrl url = first.build();
+        for (int page = 0; page < most; page++) {
+            Answer answer = exchange("GET", url, null);
+            for (JsonNode item : paging.items(answer)) {
+                if (!each.test(item)) {
+                    return true;
+                }
+            }
+            HttpUrl next = paging.next(url, answer);
+            if (next == null) {
+                return true;
+            }
+            url = checked(next);
+        }
+        return false;
+    }
+
+    private HttpUrl checked(HttpUrl url) throws ScmException {
+        if (!url.host().equals(base.host()) || url.port() != base.port() || !url.scheme().equals(base.scheme())) {
+            throw new ScmException(
+                    Reason.UNAVAILABLE,
+                    conventions.product() + "'s next page is at another address than " + base
+                            + "; enter the address by which the server knows itself.",
+                    null);
+        }
+        return url;
+    }
+
+    /** Makes a request, and once more when the credential could be renewed. */
+    public Answer exchange(String method, HttpUrl url, RequestBody body) throws ScmException {
+        Request request = request(method, url, body);
+        try (Response response = http.newCall(request).execute()) {
+            if (response.code() != 401 || !conventions.renew(request)) {
+                return answer(request, response);
+            }
+        } catch (IOException e) {
+            throw unreachable(request, e);
+        }
+        Request again = request(method, url, body);
+        try (Response response = http.newCall(again).execute()) {
+            return answer(again, response);
+        } catch (IOException e) {
+            throw unreachable(again, e);
+        }
+    }
+
+    private Request request(String method, HttpUrl url, RequestBody body) throws ScmException {
+        Request.Builder request = new Request.Builder()
+                .url(url)
+                .method(method, body)
+                .header("Accept", "application/json")
+                .header("User-Agent", "scm-checks");
+        conventions.authorize(request);
+        return request.build();
+    }
+
+    private Answer answer(Request request, Response response) throws IOException {
+        if (!response.isSuccessful()) {
+            throw failure(request, response);
+        }
+        MediaType type = response.body().contentType();
+        boolean empty = response.code() == 204 || response.body().contentLength() == 0;
+        if (!empty && type != null && !type.subtype().toLowerCase(Locale.ROOT).contains("json")) {
+            throw failed(
+                    conventions.reasonOfPage(response.code()),
+                    conventions.product() + " at " + request.url().host() + " answered " + where(request) + " with " + type
+                            + " instead of JSON (" + response.code() + "). Check the API address and what stands between.");
+        }
+        try (InputStream in = response.body().byteStream()) {
+            return new Answer(
+                    response.code(), response.headers(), empty ? JSON.missingNode() : JSON.readTree(in));
+        }
+    }
+
+    private ScmException failure(Request request, Response response) {
+        String said = firstLine(conventions.said(errorBody(response)));
+        int code = response.code();
+        Reason reason = conventions.reason(code, said);
+        Duration wait = conventions.wait(response.headers(), clock);
+        String says = said.isEmpty() ? "" : " " + conventions.product() + " says: " + said;
+        String product = conventions.product();
+        String at = " (" + code + " to " + where(request) + "). ";
+        String advice = conventions.advice(reason);
+        return switch (reason) {
+            case UNAUTHORIZED -> failed(reason, product + " does not accept the credential" + at + advice + says);
+            case FORBIDDEN -> failed(reason, "The credential may not do this at " + product + at + advice + says);
+            case NOT_FOUND -> failed(
+                    reason, product + " knows nothing there, or the credential may not see it" + at + advice + says);
+            case REJECTED -> failed(reason, product + " refused the request" + at + advice + says);
+            case RATE_LIMITED -> {
+                Duration known = wait == null ? ApiConventions.UNKNOWN_WAIT : wait;
+                yield new ScmException(
+                        reason,
+                        product + " limits the rate of requests" + at + "Try again in " + known.toSeconds() + " s. " + advice
+                                + says,
+                        known,
+                        null);
+            }
+            case UNAVAILABLE -> new ScmException(
+                    reason,
+                    product + " is in trouble" + at + "Try again later. " + advice + says,
+                    response.header("Retry-After") == null || wait == null ? Duration.ZERO : wait,
+                    null);
+        };
+    }
+
+    private ScmException failed(Reason reason, String message) {
+        return new ScmException(reason, message, null);
+    }
+
+    private static JsonNode errorBody(Response response) {
+        try {
+            return JSON.readTree(response.peekBody(MOST_OF_ERROR).string());
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private ScmException unreachable(Request request, IOException e) {
+        if (e instanceof ScmException known) {
+            return known;
+        }
+        String message = e.getMessage() == null ? "" : ": " + firstLine(e.getMessage());
+        return new ScmException(
+                Reason.UNAVAILABLE,
+                conventions.product() + " at " + request.url().host() + " cannot be reached or understood ("
+                        + e.getClass().getSimpleName() + message + ") by " + where(request)
+                        + ". Check the address, the proxy and the network.",
+                e);
+    }
+
+    private static String where(Request request) {
+        return request.method() + " " + request.url().encodedPath();
+    }
+
+    private static String firstLine(String text) {
+        String line = text.strip().replaceAll("[\\p{Cntrl}]+", " ");
+        return line.length() <= MOST_OF_MESSAGE ? line : line.substring(0, MOST_OF_MESSAGE) + "…";
+    }
+}
