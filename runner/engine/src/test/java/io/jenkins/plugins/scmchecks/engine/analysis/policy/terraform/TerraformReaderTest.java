@@ -428,6 +428,18 @@ class TerraformReaderTest {
     }
 
     @Test
+    void shouldReadAPlanWhoseAddressesAreNoAddresses() throws Exception {
+        createFile("plan.json", """
+                {"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{"resources":[
+                {"address":"b]","type":"t","name":"b","values":{}},{"address":"[","type":"u","name":"c","values":{}}]}},
+                "configuration":{"root_module":{"resources":[
+                {"address":"u.c","expressions":{"bucket":{"references":["t.b.id","."]}}},{"address":7}]}}}
+                """);
+
+        assertThat(readAll()).extracting(Resource::address).containsExactly("b]", "[");
+    }
+
+    @Test
     void shouldLeaveOtherJsonAlone() throws Exception {
         createFile("package.json", "{\"name\": \"x\"}");
         createFile("state.json", "{\"format_version\":\"1.0\",\"terraform_version\":\"1.9.0\",\"values\":{}}");
