@@ -160,7 +160,10 @@ final class AnalysisModelReader implements ReportReader {
 
         Text(String name, String text) {
             super(StandardCharsets.UTF_8);
-            this.name = name;
+            String begin = text.stripLeading();
+            // Some parsers go by the file's extension; what is in it is what counts.
+            String extension = begin.startsWith("<") ? ".xml" : begin.startsWith("{") || begin.startsWith("[") ? ".json" : "";
+            this.name = name.endsWith(extension) ? name : name + extension;
             this.text = text;
         }
 

@@ -34,13 +34,13 @@ class ReportAnalyzerTest {
     /** The reports are what the tools themselves wrote, with the paths of the machine changed. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "checkstyle-result.xml|checkstyle-result.xml|10|CheckStyle|src/main/java/demo/Main.java:3:17|MEDIUM|AvoidStarImportCheck|Using the '.*' form",
-        "checkstyle.sarif|checkstyle.sarif|10|Checkstyle|src/main/java/demo/Main.java:3:17|MEDIUM||Using the",
+        "checkstyle-result.xml|checkstyle-result.xml|15|CheckStyle|src/main/java/demo/Main.java:3:17|MEDIUM|AvoidStarImportCheck|Using the '.*' form",
+        "checkstyle.sarif|checkstyle.sarif|15|Checkstyle|src/main/java/demo/Main.java:3:17|MEDIUM||Using the",
         "pmd.xml|pmd.xml|4|PMD|src/main/java/demo/Main.java:3:1|MEDIUM|UnnecessaryImport|Unused import 'java.util.*'",
         "pmd.sarif|pmd.sarif|4|PMD|src/main/java/demo/Main.java:3:1|LOW|UnnecessaryImport|Unused import",
-        "spotbugsXml.xml|spotbugsXml.xml|4|SpotBugs|src/main/java/demo/Main.java:10|MEDIUM|ES_COMPARING_PARAMETER_STRING_WITH_EQ|Comparison of String parameter",
-        "ruff.sarif|ruff.sarif|7|ruff|app.py:1:8|HIGH|F401|`os` imported but unused",
-        "bandit.json|bandit.json|3|Bandit|app.py:1|LOW|blacklist|Consider possible security",
+        "spotbugsXml.xml|spotbugsXml.xml|5|SpotBugs|src/main/java/demo/Main.java:10|MEDIUM|ES_COMPARING_PARAMETER_STRING_WITH_EQ|Comparison of String parameter",
+        "ruff.sarif|ruff.sarif|4|ruff|app.py:1:8|HIGH|F401|`os` imported but unused",
+        "bandit.txt|lines:bandit.txt|3|linter|app.py:1|LOW|B404|Consider possible security",
         "eslint.json|eslint.json|2|ESLint|app.js:2:7|MEDIUM|eqeqeq|Expected '==='",
         "yamllint.txt|lines:yamllint.txt|4|linter|bad.yaml:1:1|MEDIUM|document-start|missing document start",
         "yamllint.txt|yamllint:yamllint.txt|4|YamlLint|bad.yaml:1:1|MEDIUM||missing document start",
@@ -201,7 +201,7 @@ class ReportAnalyzerTest {
         PrintStream out = System.out;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         copy("pmd.xml", "a.xml");
-        copy("bandit.json", "a.json");
+        copy("eslint.json", "a.json");
         copy("flake8.txt", "a.txt");
         try {
             System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));

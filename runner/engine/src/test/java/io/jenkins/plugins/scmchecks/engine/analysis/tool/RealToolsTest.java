@@ -49,7 +49,7 @@ class RealToolsTest {
         // Then
         assertThat(analysis.notices()).isEmpty();
         assertThat(analysis.findings()).extracting(RealToolsTest::describe).contains(
-                "ruff F401 app/main.py:1", "bandit subprocess_popen_with_shell_equals_true app/main.py:3",
+                "ruff F401 app/main.py:1", "bandit B602 app/main.py:3",
                 "yamllint commas config.yaml:1", "flake8 F401 app/main.py:1");
     }
 

@@ -251,7 +251,7 @@ class ToolAnalyzerTest {
             assertThat(new ReportFormats().isKnown(spec.format())).as(name).isTrue();
             assertThat(spec.install()).as(name).isNotBlank();
             assertThat(String.join(" ", spec.command()).replaceAll("\\{(files|report|dir|root|isolated|path|line|column"
-                            + "|category|msg|symbol)}", ""))
+                            + "|category|msg|symbol|relpath|severity|test_id)}", ""))
                     .as(name)
                     .doesNotContain("{", "}");
         });
