@@ -1,19 +1,36 @@
 package io.jenkins.plugins.scmchecks.engine;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
-import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportAnalyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyAnalyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyPack;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Readers;
+import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportAnalyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.secret.SecretAnalyzer;
+import io.jenkins.plugins.scmchecks.engine.analysis.tool.ToolAnalyzer;
+import io.jenkins.plugins.scmchecks.engine.finding.Gate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
 
 /** Makes analyzers out of their names. */
 public final class Analyzers {
 
+    private static final Logger LOGGER = Logger.getLogger(Analyzers.class.getName());
+
     /** The names of the analyzers that need nothing installed; they are the default. */
     public static final List<String> BUILT_IN = List.of("policy", "secret");
+
+    private final Consumer<String> log;
+
+    public Analyzers() {
+        this(LOGGER::fine);
+    }
+
+    /** @param log takes what external tools say, line by line; called from several threads */
+    public Analyzers(Consumer<String> log) {
+        this.log = log;
+    }
 
     /**
      * @param configuration whose analyzers and reports are wanted
@@ -28,6 +45,11 @@ public final class Analyzers {
         }
         if (!configuration.reports().isEmpty()) {
             analyzers.add(new ReportAnalyzer(configuration.reports()));
+        }
+        if (!configuration.tools().isEmpty()) {
+            boolean everything = configuration.gateOrDefault().scope() == Gate.Scope.ALL;
+            analyzers.add(new ToolAnalyzer(
+                    configuration.tools(), everything, ToolAnalyzer.DEFAULT_LIMIT, System.getenv(), log));
         }
         return analyzers;
     }

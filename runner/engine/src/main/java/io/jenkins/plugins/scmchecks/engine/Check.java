@@ -35,6 +35,7 @@ public final class Check {
      * @param selection of files and rules that count
      * @param trusted false for a fork's pull request
      * @param detailsUrl the build's page, or null
+     * @param brought findings of the change itself, whatever the files say now: a secret in one of its commits
      * @param notices that are known already and belong in the report
      * @param progress to tell of long work
      */
@@ -48,11 +49,13 @@ public final class Check {
             Selection selection,
             boolean trusted,
             String detailsUrl,
+            List<Finding> brought,
             List<Notice> notices,
             Progress progress) {
         public Request {
             Objects.requireNonNull(head, "head");
             analyzers = List.copyOf(analyzers);
+            brought = List.copyOf(brought);
             notices = List.copyOf(notices);
             if (change.hasBase() && base == null) {
                 throw new IllegalArgumentException("a change with a base needs the base's files");
@@ -68,6 +71,7 @@ public final class Check {
         List<Notice> notices = new ArrayList<>(request.notices());
         List<TrackedFinding> findings = new ArrayList<>(comparable(request, notices));
         findings.addAll(onDisk(request, notices));
+        findings.addAll(brought(request));
         return new CheckReport(
                 request.name(),
                 request.change(),
@@ -100,6 +104,16 @@ public final class Check {
         List<Finding> head =
                 scan(new Scan(analyzers), request, request.head(), request.change(), true, notices);
         return new Tracking(request.change()).byChangedLines(head);
+    }
+
+    private static List<TrackedFinding> brought(Request request) throws IOException {
+        List<Finding> selected = request.brought().stream()
+                .flatMap(f -> request.selection().apply(f).stream())
+                .toList();
+        return new Fingerprint(request.change())
+                .assign(selected, request.head()).stream()
+                        .map(f -> new TrackedFinding(f, TrackedFinding.State.NEW, false))
+                        .toList();
     }
 
     private static List<Analyzer> select(Request request, boolean onDisk) {

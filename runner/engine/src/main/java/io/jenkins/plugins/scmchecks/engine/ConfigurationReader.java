@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.analysis.tool.ToolSpecReader;
 import io.jenkins.plugins.scmchecks.engine.finding.Gate;
 import io.jenkins.plugins.scmchecks.engine.finding.Selection;
 import io.jenkins.plugins.scmchecks.engine.finding.Severity;
@@ -32,7 +33,7 @@ public final class ConfigurationReader {
 
     private static final int MAX_BYTES = 1 << 20;
     private static final List<String> KEYS =
-            List.of("name", "analyzers", "reports", "fail-on", "scope", "fail-on-errors", "exclude", "rules");
+            List.of("name", "analyzers", "reports", "tools", "fail-on", "scope", "fail-on-errors", "exclude", "rules");
 
     /**
      * @return the tree's configuration, or {@link Configuration#EMPTY} when it has none
@@ -71,6 +72,7 @@ public final class ConfigurationReader {
                 root.containsKey("name") ? text(root.get("name"), "name") : null,
                 root.containsKey("analyzers") ? texts(root.get("analyzers"), "analyzers") : null,
                 texts(root.get("reports"), "reports"),
+                root.containsKey("tools") ? new ToolSpecReader().read(root.get("tools")) : List.of(),
                 gate(root),
                 new Selection(texts(root.get("exclude"), "exclude"), rules(root.get("rules"))));
     }

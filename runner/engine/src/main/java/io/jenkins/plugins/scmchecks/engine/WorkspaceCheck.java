@@ -1,12 +1,15 @@
 package io.jenkins.plugins.scmchecks.engine;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.Progress;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Packs;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyPack;
+import io.jenkins.plugins.scmchecks.engine.analysis.secret.SecretHistory;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.Directory;
 import io.jenkins.plugins.scmchecks.engine.change.GitWorkspace;
+import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** Checks a directory on disk: finds its repository, its base and its configuration, then runs the {@link Check}. */
 public final class WorkspaceCheck {
@@ -64,7 +68,7 @@ public final class WorkspaceCheck {
         }
         try (GitWorkspace workspace = GitWorkspace.open(options.directory())) {
             ChangeSet change = workspace.changes(options.base());
-            return run(options, workspace.workingTree(), workspace.tree(change.baseSha()), change);
+            return run(options, workspace.workingTree(), workspace.tree(change.baseSha()), change, workspace);
         }
     }
 
@@ -76,15 +80,22 @@ public final class WorkspaceCheck {
         try {
             workspace = GitWorkspace.open(options.directory());
         } catch (IOException e) {
-            return run(options, new Directory(options.directory()), null, ChangeSet.withoutBase(null));
+            return run(options, new Directory(options.directory()), null, ChangeSet.withoutBase(null), null);
         }
         try (workspace) {
             ChangeSet change = ChangeSet.withoutBase(workspace.head().orElse(null));
-            return run(options, workspace.workingTree(), null, change);
+            return run(options, workspace.workingTree(), null, change, workspace);
         }
     }
 
-    private CheckReport run(Options options, SourceTree head, SourceTree base, ChangeSet change)
+    /**
+     * The same for whoever found the repository and its base already.
+     *
+     * @param base the files of the merge base; null only where there is none and the change is trusted
+     * @param workspace that the change was found in; null only where there is no git, and so no base
+     */
+    public CheckReport run(
+            Options options, SourceTree head, SourceTree base, ChangeSet change, GitWorkspace workspace)
             throws IOException, InterruptedException {
         // A fork's change is judged by the base's rules, not by its own.
         SourceTree rules = options.trusted() ? head : base;
@@ -102,7 +113,28 @@ public final class WorkspaceCheck {
                 configuration.selection(),
                 options.trusted(),
                 options.detailsUrl(),
+                configuration.runs("secret") && change.hasBase() ? history(workspace, change, notices) : List.of(),
                 notices,
                 options.progress()));
+    }
+
+    /** Secrets that a commit of the change added and a later one took away: whoever has the history has them. */
+    private static List<Finding> history(GitWorkspace workspace, ChangeSet change, List<Notice> notices)
+            throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        FindingSink sink = new FindingSink() {
+            @Override
+            public void finding(Finding finding) {
+                findings.add(finding);
+            }
+
+            @Override
+            public void notice(Notice notice) {
+                notices.add(notice);
+            }
+        };
+        ObjectId head = ObjectId.fromString(workspace.head().orElseThrow());
+        new SecretHistory().scan(workspace.repository(), ObjectId.fromString(change.baseSha()), head, sink);
+        return findings;
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.ForgeClock;
 import io.jenkins.plugins.scmchecks.forge.model.ForgeState;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
+import io.jenkins.plugins.scmchecks.forge.page.Site;
 import io.jenkins.plugins.scmchecks.forge.webhook.HookDelivery;
 import io.jenkins.plugins.scmchecks.forge.webhook.WebhookSender;
 import java.io.File;
@@ -56,7 +57,13 @@ public final class Forge implements AutoCloseable {
         sender = new WebhookSender(state);
         github = new GitHub(state, sender, primary, content, this::url);
         gitlab = new GitLab(state, sender, this::url);
-        server = new ForgeServer(state, log, faults, List.of(github.dialect(), gitlab.dialect()), List.of(github, gitlab), port);
+        server = new ForgeServer(
+                state,
+                log,
+                faults,
+                List.of(github.dialect(), gitlab.dialect(), new Site(state)),
+                List.of(github, gitlab),
+                port);
     }
 
     /** Starts on a free port. */
@@ -67,8 +74,13 @@ public final class Forge implements AutoCloseable {
     /** @throws IllegalStateException when the port is taken */
     public static Forge start(int port) {
         Forge forge = new Forge(port);
-        forge.server.start();
-        return forge;
+        try {
+            forge.server.start();
+            return forge;
+        } catch (IllegalStateException e) {
+            forge.close();
+            throw e;
+        }
     }
 
     /** {@return "http://127.0.0.1:PORT"} */
@@ -213,7 +225,7 @@ public final class Forge implements AutoCloseable {
     public void close() {
         sender.close();
         server.close();
-        state.repos().forEach(repo -> repo.git().close());
+        state.repos().forEach(Repo::close);
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,23 @@ class GitTest {
                         .isInstanceOf(TransportException.class);
                 assertThatThrownBy(() -> clone.push().call()).isInstanceOf(TransportException.class);
             }
+        }
+    }
+
+    @Test
+    void shouldRefuseToPushOverTheRefsOfPullRequests() throws Exception {
+        try (Fixture forge = new Fixture()) {
+            // Given
+            CredentialsProvider password = password(forge.forge.token(forge.alice, "repo").value());
+            String head = forge.pull.headSha();
+
+            // When
+            try (Git clone = clone(forge, forge.shop, password)) {
+                clone.push().setCredentialsProvider(password).setRefSpecs(new RefSpec("+main:refs/pull/1/head")).call();
+            }
+
+            // Then
+            assertThat(forge.shop.git().ref("refs/pull/1/head").orElseThrow().name()).isEqualTo(head);
         }
     }
 

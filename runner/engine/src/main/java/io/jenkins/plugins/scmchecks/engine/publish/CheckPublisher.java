@@ -34,7 +34,7 @@ public final class CheckPublisher {
 
     /**
      * @param attempts how often to try in all
-     * @param longestWait a provider that asks for more than this ends the attempt; the outcome tells how long it asked for
+     * @param longestWait a provider that asks for more ends the attempt; the outcome tells how long it asked for
      */
     public CheckPublisher(
             Renderer renderer, Reconciler reconciler, Pause pause, int attempts, Duration longestWait) {

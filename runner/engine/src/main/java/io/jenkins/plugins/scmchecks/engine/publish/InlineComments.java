@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Chooses the new findings that stand on the diff, writes their comments, and says of each other one why it does not. */
+/** Chooses the new findings that stand on the diff, writes their comments, and says why each other one does not. */
 final class InlineComments {
 
     /** What the summary says of a finding that has its comment. */
@@ -121,7 +121,7 @@ final class InlineComments {
     private LineRange lines(Finding finding) {
         int first = finding.location().line();
         int last = finding.location().region() == null ? first : finding.location().region().endLine();
-        return isShown(finding.location().path(), first, last) ? new LineRange(first, last) : new LineRange(first, first);
+        return new LineRange(first, isShown(finding.location().path(), first, last) ? last : first);
     }
 
     /** A suggestion replaces exactly the lines that its comment stands on, all of which the diff has to show. */
@@ -179,7 +179,8 @@ final class InlineComments {
         if (suggestion) {
             body.add("\n" + Markdown.block("suggestion", fix.replacement()) + "\n");
         } else if (!fix.replacement().isBlank()) {
-            body.add("\nSuggested text for line " + fix.region() + ":\n\n" + Markdown.block("", fix.replacement()) + "\n");
+            String text = Markdown.block("", fix.replacement());
+            body.add("\nSuggested text for line " + fix.region() + ":\n\n" + text + "\n");
         }
     }
 }

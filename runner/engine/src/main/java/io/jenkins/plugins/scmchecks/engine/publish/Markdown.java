@@ -71,11 +71,15 @@ final class Markdown {
             result.append(result.isEmpty() ? "" : "\n").append(fence != null || marks ? line : inline(line));
             if (fence == null && marks) {
                 fence = opens.group(1);
-            } else if (fence != null && line.strip().startsWith(fence) && line.strip().chars().distinct().count() == 1) {
+            } else if (fence != null && closes(line.strip(), fence)) {
                 fence = null;
             }
         }
         return fence == null ? result.toString() : result.append('\n').append(fence).toString();
+    }
+
+    private static boolean closes(String line, String fence) {
+        return line.startsWith(fence) && line.chars().distinct().count() == 1;
     }
 
     private static String inline(String line) {
@@ -91,11 +95,12 @@ final class Markdown {
 
     private static String defuse(String markdown) {
         String links = LINK.matcher(markdown).replaceAll(m -> {
-            String safe = address(m.group(3));
-            String text = m.group(2);
-            return Matcher.quoteReplacement(safe == null || !m.group(1).isEmpty() ? text : "[" + text + "](" + safe + ")");
+            String safe = m.group(1).isEmpty() ? address(m.group(3)) : null; // an image would be loaded by readers
+            return Matcher.quoteReplacement(safe == null ? m.group(2) : "[" + m.group(2) + "](" + safe + ")");
         });
-        return unmention(links.replace("<", "&lt;").replace("![", "!\\[").replaceAll("]:(\\s*)(?!\\s*https?://)", "]\\\\:$1"));
+        return unmention(links.replace("<", "&lt;")
+                .replace("![", "!\\[")
+                .replaceAll("]:(\\s*)(?!\\s*https?://)", "]\\\\:$1"));
     }
 
     private static String escape(String text) {
@@ -134,8 +139,11 @@ final class Markdown {
         if (address == null || !address.matches("(?i)https?://[^\\s\\p{Cntrl}]{1,2000}")) {
             return null;
         }
-        return address.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")
-                .replace("\"", "%22").replace("`", "%60").replace("\\", "%5C").replace("[", "%5B").replace("]", "%5D");
+        StringBuilder encoded = new StringBuilder();
+        for (char c : address.toCharArray()) {
+            encoded.append("()<>|\"`\\[]".indexOf(c) < 0 ? String.valueOf(c) : String.format("%%%02X", (int) c));
+        }
+        return encoded.toString();
     }
 
     private static String visible(String text) {

@@ -44,7 +44,7 @@ public interface Publisher {
      */
     List<Refusal> apply(Target target, PlanAction action) throws ScmException;
 
-    /** {@return the digest of that part of the check which is kept at the provider, to compare with what is observed} */
+    /** {@return the digest of that part of the check which the provider keeps, to compare with what is observed} */
     default String digest(Publication.Check check) {
         return Digest.of(check);
     }

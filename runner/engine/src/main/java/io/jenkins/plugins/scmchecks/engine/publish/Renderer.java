@@ -61,7 +61,11 @@ public final class Renderer {
     /** {@return what to show while the analysis runs} */
     public Publication inProgress(String checkName, String detailsUrl) {
         return checkOnly(
-                checkName, Conclusion.IN_PROGRESS, "Analysis is running", "The findings follow when it has ended.", detailsUrl);
+                checkName,
+                Conclusion.IN_PROGRESS,
+                "Analysis is running",
+                "The findings follow when it has ended.",
+                detailsUrl);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The report in Markdown: the gate and its reasons first, then what is new, what is fixed, and what is only counted. */
+/** The report in Markdown: the gate and its reasons first, then what is new, fixed, and only counted. */
 final class SummaryText {
 
     /** So many new findings are shown at once; the others are one click away. */
@@ -91,12 +91,11 @@ final class SummaryText {
     }
 
     private static String row(Finding finding, Function<Finding, String> place) {
-        String what = BoundedText.cut(finding.message(), MOST_MESSAGE);
+        String resource = finding.resource() == null ? "" : Markdown.code(BoundedText.cut(finding.resource(), 200)) + ": ";
+        String what = resource + Markdown.line(BoundedText.cut(finding.message(), MOST_MESSAGE));
         return "| " + finding.severity().label() + " | " + Markdown.cell(Renderer.rule(finding.rule())) + " | "
                 + Markdown.cell(where(finding)) + " | "
-                + Markdown.cell((finding.resource() == null ? "" : Markdown.code(BoundedText.cut(finding.resource(), 200)) + ": ")
-                        + Markdown.line(what))
-                + " |" + (place == null ? "" : " " + Markdown.cell(place.apply(finding)) + " |") + "\n";
+                + Markdown.cell(what) + " |" + (place == null ? "" : " " + Markdown.cell(place.apply(finding)) + " |") + "\n";
     }
 
     private static String where(Finding finding) {

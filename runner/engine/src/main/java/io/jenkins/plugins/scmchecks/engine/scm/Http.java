@@ -1,7 +1,10 @@
 package io.jenkins.plugins.scmchecks.engine.scm;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -36,10 +39,31 @@ public final class Http {
                 .readTimeout(Duration.ofSeconds(30))
                 .writeTimeout(Duration.ofSeconds(30))
                 .callTimeout(Duration.ofMinutes(2))
+                // The client's own repetition would send a POST twice when only its answer was lost.
+                .retryOnConnectionFailure(false)
+                .addInterceptor(new ReadAgain())
                 .followRedirects(true)
                 .followSslRedirects(false)
                 .addNetworkInterceptor(new Guard(linkLocal))
                 .build();
+    }
+
+    /** A kept connection that the server has closed meanwhile fails at its next use: reading once more is harmless. */
+    private record ReadAgain() implements Interceptor {
+
+        @Override
+        public Response intercept(Chain chain) throws IOException {
+            try {
+                return chain.proceed(chain.request());
+            } catch (InterruptedIOException | UnknownHostException | ConnectException e) {
+                throw e;
+            } catch (IOException e) {
+                if (!chain.request().method().equals("GET") || chain.call().isCanceled()) {
+                    throw e;
+                }
+                return chain.proceed(chain.request());
+            }
+        }
     }
 
     /** Sees each request of a redirect chain after its connection is known and before anything is sent. */
@@ -61,11 +85,11 @@ public final class Http {
             }
             return chain.proceed(chain.request());
         }
+    }
 
-        private static boolean isForbidden(InetAddress address) {
-            return address != null
-                    && (address.isLinkLocalAddress()
-                            || METADATA.contains(address.getHostAddress().toLowerCase(Locale.ROOT)));
-        }
+    static boolean isForbidden(InetAddress address) {
+        return address != null
+                && (address.isLinkLocalAddress()
+                        || METADATA.contains(address.getHostAddress().toLowerCase(Locale.ROOT)));
     }
 }

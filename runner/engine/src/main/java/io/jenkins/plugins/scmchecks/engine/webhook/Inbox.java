@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 /**
  * Verified deliveries between their acknowledgement and their handling. What was accepted is on the disk: it is handled
  * once even if the process is killed, again only if it was killed while its handler ran. One that its provider sends
- * again is recognised. A handler that fails is tried again later, and in the end the delivery is parked with the reason.
+ * again is recognised. A handler that fails is called again later; in the end the delivery is parked with the reason.
  */
 public final class Inbox implements AutoCloseable {
 

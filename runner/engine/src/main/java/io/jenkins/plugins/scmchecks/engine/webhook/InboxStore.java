@@ -31,6 +31,7 @@ final class InboxStore implements AutoCloseable {
     /** Every write is synced, so old space need not be kept for long before it is used again. */
     private static final int KEEP_FREED_SPACE_MILLIS = 2_000;
 
+    /** Freed space is used again, so the file stays about as large as the most that ever waited. */
     private static final int COMPACT_EVERY = 2_000;
 
     private final MVStore store;
@@ -102,8 +103,9 @@ final class InboxStore implements AutoCloseable {
         LOGGER.log(
                 Level.SEVERE,
                 cause,
-                () -> "The webhook inbox " + file + " is damaged: it was moved to " + aside + " and a new one was begun."
-                        + " Deliveries that were not handled yet are in that file only; send them again at the provider.");
+                () -> "The webhook inbox " + file + " is damaged: it was moved to " + aside + " and a new one was"
+                        + " begun. Deliveries that were not handled yet are in that file only; send them again at the"
+                        + " provider.");
         return load(file, settings, clock);
     }
 

@@ -151,9 +151,6 @@ final class AppsApi {
             throw GitHubError.forbidden("You must authenticate with an installation access token in order to list "
                     + "repositories for an installation.");
         }
-        if (installed.token().installation().suspended()) {
-            throw GitHubError.forbidden("This installation has been suspended");
-        }
         return installed.token();
     }
 }

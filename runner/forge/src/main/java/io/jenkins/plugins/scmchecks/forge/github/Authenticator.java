@@ -17,7 +17,7 @@ final class Authenticator {
         this.jwts = new JwtVerifier(github.state().clock(), github.apps());
     }
 
-    /** @throws GitHubError 401 when there is a credential and it is not valid (any more) */
+    /** @throws GitHubError 401 when there is a credential and it is not valid (any more); 403 when suspended */
     Caller caller(Exchange exchange) {
         Optional<String> header = exchange.header("Authorization");
         if (header.isEmpty()) {
@@ -27,9 +27,16 @@ final class Authenticator {
         if (JwtVerifier.looksLikeJwt(credential)) {
             return new Caller.App(jwts.verify(credential));
         }
-        return github.token(credential).<Caller>map(Caller.Installed::new)
+        return github.token(credential).map(Authenticator::installed)
                 .or(() -> github.state().findToken(credential).map(Caller.Person::new))
                 .orElseThrow(GitHubError::badCredentials);
+    }
+
+    private static Caller installed(InstallationToken token) {
+        if (token.installation().suspended()) {
+            throw GitHubError.forbidden("This installation has been suspended");
+        }
+        return new Caller.Installed(token);
     }
 
     private static String credential(String header) {

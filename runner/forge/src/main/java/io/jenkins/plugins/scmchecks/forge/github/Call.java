@@ -53,9 +53,6 @@ record Call(GitHub github, Exchange exchange, Caller caller, Map<String, String>
         Repo repo = github.state().findRepo(variable("owner"), variable("repo"))
                 .filter(caller::sees)
                 .orElseThrow(GitHubError::notFound);
-        if (caller instanceof Caller.Installed installed && installed.token().installation().suspended()) {
-            throw GitHubError.forbidden("This installation has been suspended");
-        }
         caller.require(repo, level, permissions);
         return repo;
     }

@@ -76,8 +76,9 @@ public final class GitHub implements GitAccess {
     public Optional<Grant> grant(Repo repo, String password) {
         InstallationToken installed = tokens.get(password);
         if (installed != null) {
-            return usable(installed) ? Optional.of(new Grant(installed.installation().app().bot(),
-                    role(repo, installed))) : Optional.empty();
+            return usable(installed) && !installed.installation().suspended()
+                    ? Optional.of(new Grant(installed.installation().app().bot(), role(repo, installed)))
+                    : Optional.empty();
         }
         return state.findToken(password).map(token -> new Grant(token.user(),
                 new Caller.Person(token).sees(repo) ? narrowed(repo, token.user(), token.scopes())

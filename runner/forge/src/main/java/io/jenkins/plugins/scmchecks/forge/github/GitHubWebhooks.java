@@ -75,8 +75,8 @@ final class GitHubWebhooks {
                 payloads.repositories(installation, action, changed, by));
     }
 
-    void ping(Hook hook, ObjectNode hookJson) {
-        send(hook, "ping", UUID.randomUUID().toString(), payloads.ping(hookJson));
+    void ping(Hook hook, ObjectNode hookJson, Object target, Account by) {
+        send(hook, "ping", UUID.randomUUID().toString(), payloads.ping(hookJson, target, by));
     }
 
     List<HookDelivery> deliveries(Hook hook) {

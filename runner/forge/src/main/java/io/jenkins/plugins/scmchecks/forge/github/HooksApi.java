@@ -6,6 +6,7 @@ import io.jenkins.plugins.scmchecks.forge.github.Permissions.Level;
 import io.jenkins.plugins.scmchecks.forge.http.Answer;
 import io.jenkins.plugins.scmchecks.forge.http.Router;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
+import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import io.jenkins.plugins.scmchecks.forge.webhook.Hook;
 import io.jenkins.plugins.scmchecks.forge.webhook.HookDelivery;
 import java.net.URI;
@@ -21,8 +22,8 @@ final class HooksApi {
 
     private static final int MOST_HOOKS = 20;
 
-    /** What hooks are asked for. */
-    private record Owner(Hook.Target target, long id, String api) {}
+    /** @param thing the repository or organization whose hooks are asked for */
+    private record Owner(Hook.Target target, long id, Object thing, String api) {}
 
     private final GitHub github;
     private final HookJson json;
@@ -34,12 +35,12 @@ final class HooksApi {
 
     void addTo(Router<Endpoint> router) {
         add(router, "/repos/{owner}/{repo}/hooks", level -> call -> {
-            var repo = call.repo(level, "repository_hooks");
-            return new Owner(Hook.Target.REPOSITORY, repo.id(), github.urls().api(repo) + "/hooks");
+            Repo repo = call.repo(level, "repository_hooks");
+            return new Owner(Hook.Target.REPOSITORY, repo.id(), repo, github.urls().api(repo) + "/hooks");
         });
         add(router, "/orgs/{account}/hooks", level -> call -> {
             Account account = organization(call, level);
-            return new Owner(Hook.Target.ORGANIZATION, account.id(),
+            return new Owner(Hook.Target.ORGANIZATION, account.id(), account,
                     github.urls().api() + "/orgs/" + account.login() + "/hooks");
         });
         router.add("GET", "/app/hook/deliveries", call -> deliveries(call, appHook(call)));
@@ -66,7 +67,7 @@ final class HooksApi {
         });
         router.add("POST", path + "/{id}/pings", call -> {
             Owner owner = reading.apply(call);
-            github.webhooks().ping(find(call, owner), json.hook(find(call, owner), owner.api()));
+            ping(call, owner, find(call, owner));
             return Answer.empty(204);
         });
         router.add("GET", path + "/{id}/deliveries", call -> deliveries(call, find(call, reading.apply(call))));
@@ -117,8 +118,12 @@ final class HooksApi {
         }
         Hook hook = github.hooks().create(owner.target(), owner.id(), url, config.path("secret").asText(""),
                 form(config, true), events(body, Set.of("push")), body.path("active").asBoolean(true));
-        github.webhooks().ping(hook, json.hook(hook, owner.api()));
+        ping(call, owner, hook);
         return Answer.json(201, json.hook(hook, owner.api()));
+    }
+
+    private void ping(Call call, Owner owner, Hook hook) {
+        github.webhooks().ping(hook, json.hook(hook, owner.api()), owner.thing(), call.actor());
     }
 
     private Answer update(Call call, Owner owner) {

@@ -144,9 +144,15 @@ final class Payloads {
         return json;
     }
 
-    ObjectNode ping(ObjectNode hook) {
+    /** @param target the repository or organization that the hook belongs to */
+    ObjectNode ping(ObjectNode hook, Object target, Account sender) {
         ObjectNode json = object().put("zen", "Design for failure.").put("hook_id", hook.get("id").asLong());
         json.set("hook", hook);
+        if (target instanceof Repo repo) {
+            return inRepo(json, repo, sender);
+        }
+        json.set("organization", repos.organization((Account) target));
+        json.set("sender", repos.account(sender));
         return json;
     }
 

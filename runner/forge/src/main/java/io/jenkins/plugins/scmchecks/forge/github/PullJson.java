@@ -51,7 +51,7 @@ final class PullJson {
                 .put("updated_at", time(pull.updatedAt()))
                 .put("closed_at", time(pull.closedAt()))
                 .put("merged_at", pull.merged() ? time(pull.closedAt()) : null)
-                .put("merge_commit_sha", pull.mergeSha())
+                .put("merge_commit_sha", pull.merged() ? pull.mergeSha() : pull.testMergeSha())
                 .put("draft", false)
                 .put("author_association", association(pull, pull.author()));
         json.set("user", repos.account(pull.author()));
@@ -68,8 +68,8 @@ final class PullJson {
         Diff diff = pull.diff();
         return pull(pull)
                 .put("merged", pull.merged())
-                .put("mergeable", true)
-                .put("mergeable_state", "clean")
+                .put("mergeable", pull.open() ? pull.testMergeSha() != null : null)
+                .put("mergeable_state", !pull.open() ? "unknown" : pull.testMergeSha() == null ? "dirty" : "clean")
                 .put("comments", pull.comments().size())
                 .put("review_comments", pull.threads().stream().mapToInt(thread -> thread.comments().size()).sum())
                 .put("maintainer_can_modify", false)

@@ -100,7 +100,8 @@ final class ReposApi {
         RevCommit base = repo.git().commit(ends[0]).orElseThrow(GitHubError::notFound);
         RevCommit head = repo.git().commit(ends[1]).orElseThrow(GitHubError::notFound);
         ObjectId mergeBase = repo.git().mergeBase(base, head)
-                .orElseThrow(() -> GitHubError.of(404, "No common ancestor between " + ends[0] + " and " + ends[1] + "."));
+                .orElseThrow(() ->
+                GitHubError.of(404, "No common ancestor between " + ends[0] + " and " + ends[1] + "."));
         List<RevCommit> ahead = new ArrayList<>(repo.git().log(head, base, MOST_COMMITS));
         Collections.reverse(ahead);
         int behind = repo.git().log(base, head, MOST_COMMITS).size();

@@ -76,6 +76,10 @@ final class GitFilters {
         git.setReceivePackFactory((request, repository) -> {
             ReceivePack receive = new ReceivePack(repository);
             receive.setAllowNonFastForwards(true);
+            receive.setPreReceiveHook((pack, commands) -> commands.stream()
+                    .filter(command -> !command.getRefName().matches("refs/(heads|tags)/.+"))
+                    .forEach(command -> command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON,
+                            "deny updating a hidden ref")));
             receive.setPostReceiveHook((pack, commands) -> {
                 for (ReceiveCommand command : commands) {
                     if (command.getResult() == ReceiveCommand.Result.OK) {

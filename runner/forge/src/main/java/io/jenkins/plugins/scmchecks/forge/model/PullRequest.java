@@ -35,6 +35,7 @@ public final class PullRequest {
     private String baseSha;
     private boolean open = true;
     private String mergeSha;
+    private String testMergeSha;
     private Instant updatedAt;
     private Instant closedAt;
     private Diff diff;
@@ -116,6 +117,11 @@ public final class PullRequest {
     /** {@return the merge commit, or null} */
     public String mergeSha() {
         return mergeSha;
+    }
+
+    /** {@return the commit that merging would make now, or null when there are conflicts} */
+    public String testMergeSha() {
+        return testMergeSha;
     }
 
     public Instant createdAt() {
@@ -248,8 +254,9 @@ public final class PullRequest {
         baseSha = repo.sha(baseRef);
         ObjectId head = ObjectId.fromString(headSha);
         repo.git().fetch(headRepo.git(), head, Constants.R_HEADS + headRef, "refs/pull/" + number + "/head");
-        mergeCommit(ObjectId.fromString(baseSha))
-                .ifPresent(merge -> repo.git().point("refs/pull/" + number + "/merge", merge));
+        ObjectId merge = mergeCommit(ObjectId.fromString(baseSha)).orElse(ObjectId.zeroId());
+        repo.git().point("refs/pull/" + number + "/merge", merge);
+        testMergeSha = merge.equals(ObjectId.zeroId()) ? null : merge.name();
     }
 
     private Optional<ObjectId> mergeCommit(ObjectId base) {

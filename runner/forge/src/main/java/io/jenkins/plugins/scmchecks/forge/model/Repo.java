@@ -26,13 +26,14 @@ public final class Repo {
     private final String name;
     private final boolean isPrivate;
     private final Repo parent;
-    private final GitRepository git;
+    private final Path directory;
     private final Instant createdAt;
     private final String defaultBranch = "main";
     private final Map<Account, Account.Role> collaborators = new ConcurrentHashMap<>();
     private final List<PullRequest> pullRequests = new CopyOnWriteArrayList<>();
     private final List<Check> checks = new CopyOnWriteArrayList<>();
     private final List<CommitStatus> statuses = new CopyOnWriteArrayList<>();
+    private GitRepository git;
 
     Repo(ForgeState state, Account owner, String name, boolean isPrivate, Repo parent, Path directory) {
         this.state = state;
@@ -42,7 +43,7 @@ public final class Repo {
         this.isPrivate = isPrivate;
         this.parent = parent;
         this.createdAt = state.now();
-        this.git = GitRepository.create(directory, defaultBranch);
+        this.directory = directory;
     }
 
     public ForgeState state() {
@@ -75,8 +76,23 @@ public final class Repo {
         return Optional.ofNullable(parent);
     }
 
+    /** {@return the git repository, made on first use, since a list of thousands needs none of them} */
     public GitRepository git() {
-        return git;
+        synchronized (state) {
+            if (git == null) {
+                git = GitRepository.create(directory, defaultBranch);
+            }
+            return git;
+        }
+    }
+
+    /** Lets go of the git repository's files. */
+    public void close() {
+        synchronized (state) {
+            if (git != null) {
+                git.close();
+            }
+        }
     }
 
     public Instant createdAt() {
@@ -129,7 +145,7 @@ public final class Repo {
 
     /** {@return the commit of a branch} */
     public String sha(String branch) {
-        return git.branch(branch).orElseThrow(() -> missing(branch)).name();
+        return git().branch(branch).orElseThrow(() -> missing(branch)).name();
     }
 
     /**
@@ -140,9 +156,14 @@ public final class Repo {
      * @return the commit's id
      */
     public String commit(String branch, String message, Map<String, String> files) {
+        return commit(branch, message, files, owner);
+    }
+
+    /** As {@link #commit(String, String, Map)}, by {@code author}. */
+    public String commit(String branch, String message, Map<String, String> files, Account author) {
         List<Edit> edits = new ArrayList<>();
         files.forEach((path, text) -> edits.add(new Edit.Write(path, text.getBytes(StandardCharsets.UTF_8))));
-        return commit(branch, message, edits, owner);
+        return commit(branch, message, edits, author);
     }
 
     /** Makes a commit that deletes a file. */
@@ -158,10 +179,10 @@ public final class Repo {
     /** Makes a commit of any edits by {@code author} and moves the branch to it. */
     public String commit(String branch, String message, List<Edit> edits, Account author) {
         synchronized (state) {
-            Optional<ObjectId> before = git.branch(branch);
+            Optional<ObjectId> before = git().branch(branch);
             Optional<RevCommit> start =
-                    before.or(() -> git.branch(defaultBranch)).flatMap(git::commit);
-            ObjectId commit = new TreeEditor(git).commit(start, edits, message, person(author));
+                    before.or(() -> git().branch(defaultBranch)).flatMap(git()::commit);
+            ObjectId commit = new TreeEditor(git()).commit(start, edits, message, person(author));
             move(Constants.R_HEADS + branch, commit, author);
             return commit.name();
         }
@@ -173,7 +194,7 @@ public final class Repo {
     }
 
     public void deleteBranch(String branch) {
-        git.branch(branch).orElseThrow(() -> missing(branch));
+        git().branch(branch).orElseThrow(() -> missing(branch));
         move(Constants.R_HEADS + branch, ObjectId.zeroId(), owner);
     }
 
@@ -183,8 +204,8 @@ public final class Repo {
 
     private void move(String ref, ObjectId to, Account by) {
         synchronized (state) {
-            ObjectId before = git.ref(ref).orElse(ObjectId.zeroId());
-            git.point(ref, to);
+            ObjectId before = git().ref(ref).orElse(ObjectId.zeroId());
+            git().point(ref, to);
             moved(ref, before, to, by);
         }
     }
@@ -193,7 +214,7 @@ public final class Repo {
     public void moved(String ref, ObjectId before, ObjectId after, Account by) {
         synchronized (state) {
             boolean forced = !before.equals(ObjectId.zeroId()) && !after.equals(ObjectId.zeroId())
-                    && !git.mergeBase(before, after).filter(before::equals).isPresent();
+                    && !git().mergeBase(before, after).filter(before::equals).isPresent();
             state.tell(new ForgeEvent.RefMoved(this, ref, before, after, forced, by));
             if (ref.startsWith(Constants.R_HEADS)) {
                 String branch = ref.substring(Constants.R_HEADS.length());
@@ -208,8 +229,8 @@ public final class Repo {
     public Repo fork(Account newOwner) {
         synchronized (state) {
             Repo fork = state.createRepo(newOwner, name, isPrivate, this);
-            git.branches().forEach((branch, id) ->
-                    fork.git.fetch(git, id, Constants.R_HEADS + branch, Constants.R_HEADS + branch));
+            git().branches().forEach((branch, id) ->
+                    fork.git().fetch(git(), id, Constants.R_HEADS + branch, Constants.R_HEADS + branch));
             return fork;
         }
     }
@@ -228,8 +249,8 @@ public final class Repo {
             String title, String body, Repo headRepo, String head, String base, Account author) {
         synchronized (state) {
             int number = pullRequests.size() + 1;
-            ObjectId headId = headRepo.git.branch(head).orElseThrow(() -> headRepo.missing(head));
-            ObjectId baseId = git.branch(base).orElseThrow(() -> missing(base));
+            ObjectId headId = headRepo.git().branch(head).orElseThrow(() -> headRepo.missing(head));
+            ObjectId baseId = git().branch(base).orElseThrow(() -> missing(base));
             PullRequest opened = new PullRequest(
                     this, number, title, body, author, headRepo, head, headId.name(), base, baseId.name());
             pullRequests.add(opened);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.Binding;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.CelConditions;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.ConditionException;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.Expression;
@@ -17,43 +18,29 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A policy ready to judge resources: its conditions are compiled once. Immutable and thread-safe. */
-final class CompiledPolicy {
+/**
+ * A policy ready to judge resources: its conditions are compiled once. Immutable and thread-safe.
+ *
+ * @param each what is judged one by one, outer lists first
+ */
+record CompiledPolicy(
+        Policy policy, List<Binding> each, Expression failsWhen, List<Expression> at, Template message) {
 
     static final String TOOL = "scm-checks";
 
     private static final Set<String> VARIABLES = Set.of("resource", "address", "type", "path", "platform");
 
-    /** Operations that one policy may take for one resource; some hundred times what the heaviest built-in one takes. */
+    /** Operations that one policy may take for one resource; far above what built-in ones take. */
     private static final int MAX_STEPS = 2_000_000;
-
-    private final Policy policy;
-    private final List<CelConditions.Binding> each;
-    private final Expression failsWhen;
-    private final List<Expression> at;
-    private final Template message;
-
-    private CompiledPolicy(
-            Policy policy,
-            List<CelConditions.Binding> each,
-            Expression failsWhen,
-            List<Expression> at,
-            Template message) {
-        this.policy = policy;
-        this.each = each;
-        this.failsWhen = failsWhen;
-        this.at = at;
-        this.message = message;
-    }
 
     /** @throws ConditionException naming the field that cannot be compiled */
     static CompiledPolicy of(Policy policy) throws ConditionException {
         String field = "each";
         try {
             Set<String> variables = new HashSet<>(VARIABLES);
-            List<CelConditions.Binding> each = new ArrayList<>();
+            List<Binding> each = new ArrayList<>();
             for (String text : policy.each()) {
-                CelConditions.Binding binding = CelConditions.compileBinding(text, variables);
+                Binding binding = CelConditions.compileBinding(text, variables);
                 variables.add(binding.variable());
                 each.add(binding);
             }
@@ -93,7 +80,7 @@ final class CompiledPolicy {
             }
             return;
         }
-        CelConditions.Binding binding = each.get(depth);
+        Binding binding = each.get(depth);
         Object range = binding.range().raw(scope);
         List<?> items = Values.unwrap(range) instanceof Undetermined ? List.of() : Values.asList(range);
         for (Object item : items) {
@@ -104,7 +91,8 @@ final class CompiledPolicy {
     private Finding finding(Resource resource, Scope scope, Object element) {
         Region region = region(resource, scope, element);
         String text = message.render(scope);
-        return Finding.of(TOOL, policy.rule(), text.isEmpty() ? policy.title() : text, new Location(resource.path(), region))
+        Location location = new Location(resource.path(), region);
+        return Finding.of(TOOL, policy.rule(), text.isEmpty() ? policy.title() : text, location)
                 .withResource(resource.address());
     }
 
@@ -119,9 +107,5 @@ final class CompiledPolicy {
         }
         Region head = element instanceof Node node ? Place.headOf(node) : null;
         return near != null ? near : head != null ? head : resource.region();
-    }
-
-    Policy policy() {
-        return policy;
     }
 }

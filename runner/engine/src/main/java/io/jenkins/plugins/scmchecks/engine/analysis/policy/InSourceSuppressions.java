@@ -24,7 +24,10 @@ final class InSourceSuppressions {
                     + "|checkov:skip=(?<checkov>\\w+)(?::(?<checkovReason>[^\\n]*))?"
                     + "|checkov\\.io/skip\\w*[\"']?:[ \\t]*[\"']?(?<noted>\\w+)(?:=(?<notedReason>[^\\n\"']*))?"
                     + "|ignore-check\\.kube-linter\\.io/(?<linter>[\\w-]+)[\"']?:(?<linterReason>[^\\n]*)"
-                    + "|hadolint[ \\t]+(?:global[ \\t]+)?ignore=(?<hadolint>[\\w, ]+)");
+                    + "|hadolint[ \\t]+(?<global>global[ \\t]+)?ignore=(?<hadolint>[\\w, ]+)");
+
+    /** Decisions in one file; each is looked at for each finding in it. */
+    private static final int MAX_MARKS = 2_000;
 
     private final List<Mark> marks;
 
@@ -46,14 +49,17 @@ final class InSourceSuppressions {
         }
         List<Mark> marks = new ArrayList<>();
         Matcher matcher = MARK.matcher(text);
-        while (matcher.find() && marks.size() < 10_000) {
-            marks.add(mark(file, matcher));
+        int code = 0;
+        while (matcher.find() && marks.size() < MAX_MARKS) {
+            int line = file.lineOf(matcher.start());
+            // Comments that follow each other are about the same line, so that is looked for once.
+            code = line < code ? code : codeLine(file, line);
+            marks.add(mark(line, code, matcher));
         }
         return marks.isEmpty() ? NONE : new InSourceSuppressions(marks);
     }
 
-    private static Mark mark(SourceFile file, Matcher matcher) {
-        int line = codeLine(file, file.lineOf(matcher.start()));
+    private static Mark mark(int at, int line, Matcher matcher) {
         String own = matcher.group("own");
         if (own != null) {
             return new Mark(line, false, List.of(own.split(",")), reason(matcher.group("ownReason")));
@@ -62,9 +68,9 @@ final class InSourceSuppressions {
             return new Mark(line, false, List.of(matcher.group("tfsec")), "");
         }
         if (matcher.group("hadolint") != null) {
-            return new Mark(line, false, List.of(matcher.group("hadolint").strip().split("[, ]+")), "");
+            List<String> ids = List.of(matcher.group("hadolint").strip().split("[, ]+"));
+            return new Mark(line, matcher.group("global") != null, ids, "");
         }
-        int at = file.lineOf(matcher.start());
         for (String name : List.of("checkov", "noted", "linter")) {
             if (matcher.group(name) != null) {
                 return new Mark(at, true, List.of(matcher.group(name)), reason(matcher.group(name + "Reason")));
@@ -98,7 +104,8 @@ final class InSourceSuppressions {
             boolean here = mark.whole()
                     ? inside(mark.line(), resource)
                     : finding != null && mark.line() == finding.startLine() || mark.line() == head(resource);
-            if (here && mark.ids().stream().anyMatch(id -> id.equals("*") || id.equals("all") || policy.isKnownAs(id))) {
+            boolean all = mark.ids().contains("*") || mark.ids().contains("all");
+            if (here && (all || mark.ids().stream().anyMatch(policy::isKnownAs))) {
                 return new Suppression("inSource", mark.reason());
             }
         }
@@ -112,6 +119,7 @@ final class InSourceSuppressions {
     private static boolean inside(int line, Resource resource) {
         Region body = resource.body().region();
         boolean after = head(resource) <= line;
-        return after && body != null && line <= body.endLine();
+        // A Dockerfile is one resource to those who write such a comment, wherever it stands.
+        return resource.platform().equals("dockerfile") || after && body != null && line <= body.endLine();
     }
 }

@@ -61,7 +61,8 @@ public final class PackReader {
             throw new PackException(path + ": " + e.getMessage());
         }
         if (documents.size() != 1 || !(documents.get(0) instanceof Node.Mapping root)) {
-            throw new PackException(path + ": a policy pack is one YAML mapping with 'pack', 'platform' and 'policies'");
+            throw new PackException(
+                    path + ": a policy pack is one YAML mapping with 'pack', 'platform' and 'policies'");
         }
         try {
             return new PackReader(path, mistakes).pack(new PackFields(root));

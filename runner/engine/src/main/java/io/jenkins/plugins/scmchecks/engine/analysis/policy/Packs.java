@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -28,6 +29,11 @@ public final class Packs {
         Set<String> platforms = new LinkedHashSet<>();
         index().forEach(line -> platforms.add(line[0]));
         return List.copyOf(platforms);
+    }
+
+    /** {@return all built-in packs} */
+    public static List<PolicyPack> builtIn() {
+        return platforms().stream().flatMap(platform -> builtIn(platform).stream()).toList();
     }
 
     /** {@return the built-in packs of a platform, none for a platform that has none} */
@@ -51,6 +57,24 @@ public final class Packs {
         }
     }
 
+    /** {@return the YAML of a platform's built-in packs} */
+    static List<byte[]> sources(String platform) {
+        return index().stream()
+                .filter(line -> line[0].equals(platform))
+                .map(line -> bytes("packs/" + line[1]).orElseThrow())
+                .toList();
+    }
+
+    /** {@return the policies of a platform as the build compiled them; empty when it did not, or not these} */
+    static Optional<List<CompiledPolicy>> compiled(String platform) {
+        Optional<byte[]> compiled = bytes("packs/" + platform + ".compiled");
+        try {
+            return compiled.isEmpty() ? Optional.empty() : PackCompiler.read(compiled.get(), sources(platform));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<String[]> index() {
         return resource("packs/index").lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -59,11 +83,14 @@ public final class Packs {
     }
 
     private static String resource(String name) {
+        return new String(
+                bytes(name).orElseThrow(() -> new IllegalStateException("not in the program: " + name)),
+                StandardCharsets.UTF_8);
+    }
+
+    private static Optional<byte[]> bytes(String name) {
         try (InputStream in = Packs.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("not in the program: " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,7 +114,8 @@ public final class Packs {
         List<PolicyPack> packs = new ArrayList<>();
         for (SourceTree.Entry file : files) {
             if (packs.size() == MAX_TEAM_PACKS) {
-                notices.accept(Notice.error(file.path(), "only the first " + MAX_TEAM_PACKS + " policy packs are used"));
+                notices.accept(Notice.error(
+                        file.path(), "only the first " + MAX_TEAM_PACKS + " policy packs are used"));
                 break;
             }
             if (file.size() > MAX_TEAM_PACK_BYTES) {

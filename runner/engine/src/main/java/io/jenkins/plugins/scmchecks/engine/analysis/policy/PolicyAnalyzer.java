@@ -29,9 +29,6 @@ public final class PolicyAnalyzer implements Analyzer {
 
     @Override
     public Session open(AnalysisContext context) {
-        return new PolicySession(context, readers, platform -> {
-            List<PolicyPack> own = teamPacks.stream().filter(pack -> pack.platform().equals(platform)).toList();
-            return java.util.stream.Stream.concat(Packs.builtIn(platform).stream(), own.stream()).toList();
-        });
+        return new PolicySession(context, readers, true, teamPacks);
     }
 }

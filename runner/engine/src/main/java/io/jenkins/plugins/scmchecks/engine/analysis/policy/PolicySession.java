@@ -6,14 +6,15 @@ import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.Scope;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
+import io.jenkins.plugins.scmchecks.engine.finding.Location;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** One analysis of one tree by policies. */
 final class PolicySession implements Analyzer.Session {
@@ -21,22 +22,26 @@ final class PolicySession implements Analyzer.Session {
     /** No resource gets more findings of one policy; past that they say nothing new. */
     private static final int MAX_FINDINGS = 500;
 
-    private final Map<ResourceReader, ResourceReader.Session> readers = new ConcurrentHashMap<>();
+    private final List<ResourceReader.Session> readers;
     private final PolicySet policies;
     private final Queue<String> mistakes = new ConcurrentLinkedQueue<>();
     private final Map<String, InSourceSuppressions> suppressions = new ConcurrentHashMap<>();
     private final Queue<Resource> waiting = new ConcurrentLinkedQueue<>();
     private final RelatedResources related = new RelatedResources();
+    private final Set<Told> told = ConcurrentHashMap.newKeySet();
+
+    /** What one finding says to a reader of the file: instances of one block say it once. */
+    private record Told(String rule, Location location, String message) {}
 
     PolicySession(
-            AnalysisContext context, List<ResourceReader> readers, Function<String, List<PolicyPack>> packs) {
-        readers.forEach(reader -> this.readers.put(reader, reader.open(context)));
-        this.policies = new PolicySet(packs, mistakes::add);
+            AnalysisContext context, List<ResourceReader> readers, boolean builtIn, List<PolicyPack> packs) {
+        this.readers = readers.stream().map(reader -> reader.open(context)).toList();
+        this.policies = new PolicySet(builtIn, packs, mistakes::add);
     }
 
     @Override
     public boolean wants(String path) {
-        for (ResourceReader.Session reader : readers.values()) {
+        for (ResourceReader.Session reader : readers) {
             if (reader.wants(path)) {
                 return true;
             }
@@ -46,7 +51,7 @@ final class PolicySession implements Analyzer.Session {
 
     @Override
     public boolean needs(String path) {
-        for (ResourceReader.Session reader : readers.values()) {
+        for (ResourceReader.Session reader : readers) {
             if (reader.wants(path) && reader.needs(path)) {
                 return true;
             }
@@ -57,7 +62,7 @@ final class PolicySession implements Analyzer.Session {
     @Override
     public void visit(SourceFile file, FindingSink sink) {
         suppressions.put(file.path(), InSourceSuppressions.of(file));
-        for (ResourceReader.Session reader : readers.values()) {
+        for (ResourceReader.Session reader : readers) {
             if (reader.wants(file.path())) {
                 reader.read(file, resource -> take(resource, sink), sink);
             }
@@ -66,7 +71,7 @@ final class PolicySession implements Analyzer.Session {
 
     @Override
     public void finish(FindingSink sink) throws InterruptedException {
-        for (ResourceReader.Session reader : readers.values()) {
+        for (ResourceReader.Session reader : readers) {
             reader.finish(resource -> take(resource, sink), sink);
         }
         for (Resource resource : waiting) {
@@ -101,7 +106,9 @@ final class PolicySession implements Analyzer.Session {
     private void judge(Resource resource, CompiledPolicy policy, FindingSink sink) {
         int[] count = {0};
         Consumer<Finding> findings = finding -> {
-            if (count[0]++ < MAX_FINDINGS) {
+            Told said = new Told(finding.rule().id(), finding.location(), finding.message());
+            boolean first = finding.location().region() == null || told.add(said);
+            if (first && count[0]++ < MAX_FINDINGS) {
                 sink.finding(withDecision(finding, policy.policy(), resource));
             }
         };

@@ -7,29 +7,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
- * Policies by the types of resources that they judge. Packs are loaded when the first resource of their platform
- * occurs, conditions compiled when the first of their type does. Thread-safe.
+ * Policies by the types of resources that they judge. The built-in ones of a platform are loaded when its first
+ * resource occurs; others are compiled when the first resource of their type does. Thread-safe.
  */
 final class PolicySet {
 
-    private final Function<String, List<PolicyPack>> packs;
+    private final boolean builtIn;
+    private final List<PolicyPack> packs;
     private final Consumer<String> mistakes;
     private final Map<String, List<Lazy>> platforms = new ConcurrentHashMap<>();
     private final Map<Type, List<CompiledPolicy>> types = new ConcurrentHashMap<>();
+    private final Map<Type, Boolean> related = new ConcurrentHashMap<>();
 
     private record Type(String platform, String name) {}
 
     /** A policy that compiles itself when it is first needed, once. */
     private static final class Lazy {
         private final Policy policy;
+        private final String path;
         private final Consumer<String> mistakes;
         private Optional<CompiledPolicy> compiled;
 
-        private Lazy(Policy policy, Consumer<String> mistakes) {
+        private Lazy(CompiledPolicy policy) {
+            this(policy.policy(), "", mistake -> {});
+            this.compiled = Optional.of(policy);
+        }
+
+        private Lazy(Policy policy, String path, Consumer<String> mistakes) {
             this.policy = policy;
+            this.path = path;
             this.mistakes = mistakes;
         }
 
@@ -38,7 +46,8 @@ final class PolicySet {
                 try {
                     compiled = Optional.of(CompiledPolicy.of(policy));
                 } catch (ConditionException e) {
-                    mistakes.accept("line " + policy.line() + ": policy " + policy.id() + " is left out: " + e.getMessage());
+                    mistakes.accept(path + ":" + policy.line() + ": policy " + policy.id() + " is left out: "
+                            + e.getMessage());
                     compiled = Optional.empty();
                 }
             }
@@ -47,11 +56,13 @@ final class PolicySet {
     }
 
     /**
-     * @param packs gives the packs of a platform
+     * @param builtIn whether the built-in policies are among them
+     * @param packs the others
      * @param mistakes is told of each policy that cannot be compiled
      */
-    PolicySet(Function<String, List<PolicyPack>> packs, Consumer<String> mistakes) {
-        this.packs = packs;
+    PolicySet(boolean builtIn, List<PolicyPack> packs, Consumer<String> mistakes) {
+        this.builtIn = builtIn;
+        this.packs = List.copyOf(packs);
         this.mistakes = mistakes;
     }
 
@@ -64,7 +75,8 @@ final class PolicySet {
 
     /** {@return whether a policy looks at resources of a type while it judges another} */
     boolean isRelated(String platform, String type) {
-        return platform(platform).stream().anyMatch(lazy -> lazy.policy.with().contains(type));
+        return related.computeIfAbsent(new Type(platform, type), key ->
+                platform(platform).stream().anyMatch(lazy -> lazy.policy.with().contains(type)));
     }
 
     private List<CompiledPolicy> compile(Type type) {
@@ -78,13 +90,26 @@ final class PolicySet {
     }
 
     private List<Lazy> platform(String platform) {
-        return platforms.computeIfAbsent(platform, name -> packs.apply(name).stream()
-                .flatMap(pack -> pack.policies().stream().map(policy -> new Lazy(policy, mistake ->
-                        mistakes.accept(pack.path() + ", " + mistake))))
-                .toList());
+        List<Lazy> found = platforms.get(platform);
+        return found != null ? found : platforms.computeIfAbsent(platform, this::load);
     }
 
-    static boolean matches(String pattern, String type) {
+    private List<Lazy> load(String platform) {
+        List<Lazy> policies = new ArrayList<>();
+        if (builtIn) {
+            Packs.compiled(platform).ifPresentOrElse(
+                    compiled -> compiled.forEach(policy -> policies.add(new Lazy(policy))),
+                    () -> Packs.builtIn(platform).forEach(pack -> add(pack, policies)));
+        }
+        packs.stream().filter(pack -> pack.platform().equals(platform)).forEach(pack -> add(pack, policies));
+        return policies;
+    }
+
+    private void add(PolicyPack pack, List<Lazy> policies) {
+        pack.policies().forEach(policy -> policies.add(new Lazy(policy, pack.path(), mistakes)));
+    }
+
+    private static boolean matches(String pattern, String type) {
         return pattern.endsWith("*")
                 ? type.startsWith(pattern.substring(0, pattern.length() - 1))
                 : pattern.equals(type);

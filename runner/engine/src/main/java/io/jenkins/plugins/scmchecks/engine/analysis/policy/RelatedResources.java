@@ -68,6 +68,7 @@ final class RelatedResources {
 
     /** Only the last index goes: {@code module.a[0].b.c[1]} becomes {@code module.a[0].b.c}. */
     private static String withoutIndex(String address) {
-        return address.endsWith("]") && address.indexOf('[') > 0 ? address.substring(0, address.lastIndexOf('[')) : address;
+        int bracket = address.endsWith("]") ? address.lastIndexOf('[') : -1;
+        return bracket > 0 ? address.substring(0, bracket) : address;
     }
 }

@@ -7,36 +7,46 @@ import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Takes in the reports that other tools left in the working directory, ignored by git or not. */
 public final class ReportAnalyzer implements Analyzer {
 
-    private final List<String> patterns;
+    private static final Pattern WITH_FORMAT = Pattern.compile("([a-z][a-z0-9-]+):(?!/)(.+)");
+
+    /** Reports of one format, or null to recognise it by the content. */
+    private record Wanted(String format, String glob) {
+        static Wanted parse(String pattern) {
+            Matcher matcher = WITH_FORMAT.matcher(pattern);
+            return matcher.matches()
+                    ? new Wanted(matcher.group(1), matcher.group(2).strip())
+                    : new Wanted(null, pattern);
+        }
+    }
+
+    private final List<Wanted> reports;
+    private final ReportFormats formats;
 
     /**
      * @param patterns of the reports' paths from the root, as in {@code target/*.sarif} or {@code **}{@code /report.sarif};
-     *     separate ones, or several in one text with commas between
+     *     separate ones, or several in one text with commas between. A format may go before, as in
+     *     {@code checkstyle:target/checkstyle-result.xml}; see {@link ReportFormats#list}
      */
     public ReportAnalyzer(List<String> patterns) {
-        List<String> single = new ArrayList<>();
-        for (String pattern : patterns) {
-            for (String part : pattern.split(",")) {
-                if (!part.isBlank()) {
-                    single.add(part.strip());
-                }
-            }
-        }
-        this.patterns = List.copyOf(single);
+        this(patterns, new ReportFormats());
+    }
+
+    public ReportAnalyzer(List<String> patterns, ReportFormats formats) {
+        this.reports = patterns.stream()
+                .flatMap(p -> split(p).stream())
+                .map(Wanted::parse)
+                .toList();
+        this.formats = formats;
     }
 
     @Override
@@ -63,79 +73,81 @@ public final class ReportAnalyzer implements Analyzer {
             }
 
             @Override
-            public void finish(FindingSink sink) {
-                context.tree().directory().ifPresent(root -> readAll(root, context.tree(), sink));
+            public void finish(FindingSink sink) throws InterruptedException {
+                Path root = context.tree().directory().orElse(null);
+                if (root != null) {
+                    readAll(root, context.tree(), sink);
+                }
             }
         };
     }
 
-    private void readAll(Path root, SourceTree tree, FindingSink sink) {
-        ReportPaths paths = new ReportPaths(root, path -> exists(tree, path));
-        for (String pattern : patterns) {
+    private void readAll(Path root, SourceTree tree, FindingSink sink) throws InterruptedException {
+        ReportPaths paths = ReportPaths.of(tree);
+        for (Wanted wanted : reports) {
             try {
-                List<Path> reports = find(root, pattern);
-                if (reports.isEmpty()) {
+                if (wanted.format != null && !formats.isKnown(wanted.format)) {
                     sink.notice(Notice.error(
-                            null, "no report matches '" + pattern + "': was the tool run before, in " + root + "?"));
+                            null,
+                            "there is no report format '" + wanted.format + "', as in '" + wanted.format + ":" + wanted.glob
+                                    + "'; 'scm-checks reports' lists them all"));
+                    continue;
                 }
-                for (Path report : reports) {
-                    read(root, report, paths, sink);
+                List<Path> found = new ReportFiles(root.toRealPath()).find(wanted.glob);
+                if (found.isEmpty()) {
+                    sink.notice(Notice.error(
+                            null, "no report matches '" + wanted.glob + "': was the tool run before, in " + root + "?"));
+                }
+                for (Path report : found) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("the reading of reports was stopped");
+                    }
+                    String name = root.toRealPath().relativize(report).toString().replace('\\', '/');
+                    read(name, wanted.format, () -> Files.newInputStream(report), paths, sink);
                 }
             } catch (IOException | IllegalArgumentException e) {
-                sink.notice(Notice.error(null, "the reports '" + pattern + "' cannot be looked for: " + e.getMessage()));
+                sink.notice(Notice.error(
+                        null, "the reports '" + wanted.glob + "' cannot be looked for: " + e.getMessage()));
             }
         }
     }
 
-    private static void read(Path root, Path report, ReportPaths paths, FindingSink sink) {
-        String name = root.relativize(report).toString().replace('\\', '/');
+    private void read(
+            String name, String format, ReportReader.Source source, ReportPaths paths, FindingSink sink) {
+        String recognised = null;
         try {
-            new SarifReader().read(name, () -> Files.newInputStream(report), paths, sink::finding);
+            recognised = formats.recognise(source).orElse(null);
+            if (format == null && recognised == null) {
+                throw new ReportException(
+                        name + ": its format is not recognised; name it as in 'checkstyle:" + name
+                                + "' ('scm-checks reports' lists the formats)",
+                        null);
+            }
+            formats.reader(format == null ? recognised : format).read(name, source, paths, sink);
         } catch (ReportException e) {
-            sink.notice(Notice.error(null, e.getMessage()));
-        }
-    }
-
-    private static boolean exists(SourceTree tree, String path) {
-        try {
-            return !path.isEmpty() && tree.directory().isPresent()
-                    ? Files.isRegularFile(tree.directory().get().resolve(path))
-                    : tree.read(path).isPresent();
+            boolean other = format != null && recognised != null && !recognised.equals(format);
+            sink.notice(Notice.error(null, e.getMessage() + (other ? "; it looks like '" + recognised + "'" : "")));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (java.nio.file.InvalidPathException e) {
-            return false;
+            sink.notice(Notice.error(null, name + ": cannot be read: " + e.getMessage()));
         }
     }
 
-    /** Links are not followed, so a pattern can never lead out of the directory. */
-    private static List<Path> find(Path root, String pattern) throws IOException {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        PathMatcher atRoot = pattern.startsWith("**/")
-                ? FileSystems.getDefault().getPathMatcher("glob:" + pattern.substring(3))
-                : matcher;
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return directory.endsWith(".git") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                Path relative = root.relativize(file);
-                if (attributes.isRegularFile() && (matcher.matches(relative) || atRoot.matches(relative))) {
-                    found.add(file);
+    /** At commas, but not those in braces, which are part of a glob. */
+    private static List<String> split(String patterns) {
+        List<String> parts = new ArrayList<>();
+        int braces = 0;
+        int from = 0;
+        for (int i = 0; i <= patterns.length(); i++) {
+            char c = i < patterns.length() ? patterns.charAt(i) : ',';
+            braces += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (i == patterns.length() || c == ',' && braces <= 0) {
+                String part = patterns.substring(from, i).strip();
+                from = i + 1;
+                if (!part.isEmpty()) {
+                    parts.add(part);
                 }
-                return FileVisitResult.CONTINUE;
             }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        found.sort(null);
-        return found;
+        }
+        return parts;
     }
 }

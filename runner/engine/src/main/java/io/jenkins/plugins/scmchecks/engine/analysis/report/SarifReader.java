@@ -1,57 +1,36 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.jenkins.plugins.scmchecks.engine.finding.Finding;
-import java.io.BufferedInputStream;
+import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads SARIF 2.1.0 by streaming, plain or compressed with gzip, in memory that does not grow with the report. A run
- * that names its rules only after its results is read twice.
+ * that names its rules, files or base URIs only after results that need them is read twice.
  */
-public final class SarifReader {
+public final class SarifReader implements ReportReader {
 
-    /** Opens the report anew, from its start. */
-    public interface Source {
-        InputStream open() throws IOException;
+    private final ReportLimits limits;
+
+    public SarifReader() {
+        this(ReportLimits.DEFAULT);
     }
 
-    private static final int MAX_DEPTH = 200;
-    private static final int MAX_TEXT = 20_000_000;
+    public SarifReader(ReportLimits limits) {
+        this.limits = limits;
+    }
 
-    private final JsonFactory factory = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_TEXT)
-                    .maxNumberLength(100)
-                    .build())
-            .build();
-
-    /**
-     * Reads a report.
-     *
-     * @param name of the report, for messages
-     * @param source of its bytes
-     * @param paths to resolve the names of files
-     * @param findings takes what counts: not what passed, and not what the report itself says is absent
-     * @throws ReportException when it is no SARIF, or breaks off; what came before has been given out
-     */
-    public void read(String name, Source source, ReportPaths paths, Consumer<Finding> findings)
-            throws ReportException {
+    /** Gives out what counts: not what passed, and not what the report itself says is absent. */
+    @Override
+    public void read(String name, Source source, ReportPaths paths, FindingSink sink) throws ReportException {
+        LimitedSink limited = new LimitedSink(name, sink, limits);
         try {
             List<SarifRun> runs = new ArrayList<>();
             pass(name, source, json -> {
-                SarifRun run = new SarifRun(paths, findings);
+                SarifRun run = new SarifRun(paths, limited);
                 runs.add(run);
                 run.read(json);
             });
@@ -59,35 +38,41 @@ public final class SarifReader {
                 Iterator<SarifRun> known = runs.iterator();
                 pass(name, source, json -> known.next().readDeferred(json));
             }
-        } catch (JsonProcessingException e) {
-            throw new ReportException(name + ": not readable as SARIF " + place(e) + ": " + e.getOriginalMessage(), e);
+        } catch (JsonCursor.SyntaxException e) {
+            throw new ReportException(
+                    name + ": not readable as SARIF " + place(source, e.offset()) + ": " + e.getMessage(), e);
         } catch (ReportException e) {
             throw e;
+        } catch (ReportBytes.TooLargeException | LimitedSink.FullException e) {
+            throw new ReportException(name + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new ReportException(name + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private void pass(String name, Source source, RunHandler runs) throws IOException {
-        boolean[] seen = new boolean[1];
-        try (InputStream in = decompressed(source.open());
-                JsonParser parser = factory.createParser(in)) {
-            JsonCursor json = new JsonCursor(parser);
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+    private void pass(String name, Source source, RunHandler handler) throws IOException {
+        boolean seen = false;
+        try (InputStream in = ReportBytes.open(source, limits.bytes())) {
+            JsonCursor json = new JsonCursor(in);
+            if (!json.enterObject()) {
                 throw new ReportException(name + ": is not a SARIF report: it does not hold a JSON object", null);
             }
-            json.object(field -> {
+            for (String field; (field = json.nextField()) != null; ) {
                 switch (field) {
                     case "version" -> requireVersion(name, json.text());
                     case "runs" -> {
-                        seen[0] = true;
-                        json.array(i -> runs.run(json));
+                        seen = true;
+                        if (json.enterArray()) {
+                            while (json.nextElement()) {
+                                handler.run(json);
+                            }
+                        }
                     }
                     default -> {}
                 }
-            });
+            }
         }
-        if (!seen[0]) {
+        if (!seen) {
             throw new ReportException(name + ": is not a SARIF report: it has no \"runs\"", null);
         }
     }
@@ -104,17 +89,22 @@ public final class SarifReader {
         }
     }
 
-    private static InputStream decompressed(InputStream raw) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
-        in.mark(2);
-        int first = in.read();
-        int second = in.read();
-        in.reset();
-        return first == 0x1f && second == 0x8b ? new GZIPInputStream(in, 1 << 16) : in;
-    }
-
-    private static String place(JsonProcessingException e) {
-        var at = e.getLocation();
-        return at == null ? "" : "at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    /** Only a report that is broken has its lines counted. */
+    private String place(Source source, long offset) {
+        int line = 1;
+        long column = 1;
+        try (InputStream in = ReportBytes.open(source, limits.bytes())) {
+            byte[] buffer = new byte[1 << 16];
+            long left = offset;
+            for (int n; left > 0 && (n = in.read(buffer, 0, (int) Math.min(left, buffer.length))) > 0; left -= n) {
+                for (int i = 0; i < n; i++) {
+                    column = buffer[i] == '\n' ? 1 : column + 1;
+                    line += buffer[i] == '\n' ? 1 : 0;
+                }
+            }
+        } catch (IOException e) {
+            return "at byte " + offset;
+        }
+        return "at line " + line + ", column " + column;
     }
 }

@@ -14,40 +14,54 @@ final class SarifRules {
     /** A rule as the report describes it, with what only messages by id need. */
     record Described(Rule rule, Map<String, String> messages) {}
 
+    /** How a rule is referred to: by id, by index in its component, or both; what is missing is null or -1. */
+    record Reference(String id, int index, int extension) {}
+
+    private static final class Component {
+        private String name;
+        private final List<Described> rules = new ArrayList<>();
+        private final Map<String, Described> byId = new HashMap<>();
+        private final Map<String, String> messages = new HashMap<>();
+    }
+
     private final Component driver = new Component();
     private final List<Component> extensions = new ArrayList<>();
     private final Map<String, Described> undeclared = new HashMap<>();
+    private final Map<Rule, Map<List<String>, Rule>> tagged = new HashMap<>();
 
     String tool() {
-        return driver.name == null ? "unknown tool" : driver.name;
+        return driver.name == null || driver.name.isBlank() ? "unknown tool" : driver.name;
     }
 
     void read(JsonCursor json) throws IOException {
-        json.object(field -> {
+        if (!json.enterObject()) {
+            return;
+        }
+        for (String field; (field = json.nextField()) != null; ) {
             switch (field) {
                 case "driver" -> readComponent(json, driver);
-                case "extensions" -> json.array(i -> {
-                    Component extension = new Component();
-                    extensions.add(extension);
-                    readComponent(json, extension);
-                });
+                case "extensions" -> {
+                    if (json.enterArray()) {
+                        while (json.nextElement()) {
+                            Component extension = new Component();
+                            extensions.add(extension);
+                            readComponent(json, extension);
+                        }
+                    }
+                }
                 default -> {}
             }
-        });
+        }
     }
 
-    /**
-     * Finds a rule by its index, id or hierarchical id.
-     *
-     * @param id of the rule, or null
-     * @param index in its component, or -1
-     * @param extension the component's index among the extensions, or -1 for the driver
-     */
-    Described find(String id, int index, int extension) {
-        Component component = extension >= 0 && extension < extensions.size() ? extensions.get(extension) : driver;
-        if (index >= 0 && index < component.rules.size()) {
-            return component.rules.get(index);
+    /** Finds a rule by its index, id or hierarchical id. */
+    Described find(Reference reference) {
+        boolean extended = reference.extension() >= 0 && reference.extension() < extensions.size();
+        Component component = extended ? extensions.get(reference.extension()) : driver;
+        if (reference.index() >= 0 && reference.index() < component.rules.size()) {
+            return component.rules.get(reference.index());
         }
+        String id = reference.id();
         if (id == null) {
             return undeclared("unknown");
         }
@@ -57,6 +71,27 @@ final class SarifRules {
             found = lookUp(id.substring(0, slash));
         }
         return found == null ? undeclared(id) : found;
+    }
+
+    /** {@return the text of a message that is given by id: the rule's own, or one of the whole tool (3.19.22)} */
+    String message(Described rule, String id) {
+        String own = rule.messages().get(id);
+        for (int i = 0; own == null && i < extensions.size(); i++) {
+            own = extensions.get(i).messages.get(id);
+        }
+        return own == null ? driver.messages.getOrDefault(id, "") : own;
+    }
+
+    /** {@return the rule with tags that one result adds} */
+    Rule withTags(Rule rule, List<String> tags) {
+        if (tags.isEmpty() || rule.tags().containsAll(tags)) {
+            return rule;
+        }
+        return tagged.computeIfAbsent(rule, r -> new HashMap<>()).computeIfAbsent(List.copyOf(tags), added -> {
+            List<String> all = new ArrayList<>(rule.tags());
+            added.stream().filter(t -> !all.contains(t)).forEach(all::add);
+            return new Rule(rule.id(), rule.name(), rule.help(), rule.helpUri(), rule.severity(), all);
+        });
     }
 
     private Described lookUp(String id) {
@@ -71,100 +106,25 @@ final class SarifRules {
         return undeclared.computeIfAbsent(id, i -> new Described(Rule.of(i, Severity.MEDIUM), Map.of()));
     }
 
-    private void readComponent(JsonCursor json, Component component) throws IOException {
-        json.object(field -> {
+    private static void readComponent(JsonCursor json, Component component) throws IOException {
+        if (!json.enterObject()) {
+            return;
+        }
+        for (String field; (field = json.nextField()) != null; ) {
             switch (field) {
                 case "name" -> component.name = json.text();
-                case "rules" -> json.array(i -> {
-                    Described rule = readRule(json);
-                    component.rules.add(rule);
-                    component.byId.putIfAbsent(rule.rule().id(), rule);
-                });
-                default -> {}
-            }
-        });
-    }
-
-    private Described readRule(JsonCursor json) throws IOException {
-        RuleFields f = new RuleFields();
-        json.object(field -> {
-            switch (field) {
-                case "id" -> f.id = json.text();
-                case "name" -> f.name = json.text();
-                case "shortDescription" -> f.shortText = readText(json, false);
-                case "fullDescription" -> f.fullText = readText(json, true);
-                case "help" -> f.help = readText(json, true);
-                case "helpUri" -> f.helpUri = json.text();
-                case "messageStrings" -> json.object(id -> f.messages.put(id, readText(json, false)));
-                case "defaultConfiguration" -> json.object(name -> {
-                    if (name.equals("level")) {
-                        f.level = json.text();
+                case "globalMessageStrings" -> SarifRule.readMessages(json, component.messages);
+                case "rules" -> {
+                    if (json.enterArray()) {
+                        while (json.nextElement()) {
+                            Described rule = SarifRule.read(json);
+                            component.rules.add(rule);
+                            component.byId.putIfAbsent(rule.rule().id(), rule);
+                        }
                     }
-                });
-                case "properties" -> readProperties(json, f);
+                }
                 default -> {}
             }
-        });
-        return f.toRule();
-    }
-
-    private void readProperties(JsonCursor json, RuleFields f) throws IOException {
-        json.object(name -> {
-            switch (name) {
-                case "security-severity" -> f.score = json.decimal(-1);
-                case "tags" -> json.array(i -> {
-                    String tag = json.text();
-                    if (tag != null) {
-                        f.tags.add(tag);
-                    }
-                });
-                default -> {}
-            }
-        });
-    }
-
-    /** A {@code multiformatMessageString} (3.12). */
-    private String readText(JsonCursor json, boolean markdown) throws IOException {
-        String[] result = new String[2];
-        json.object(name -> {
-            switch (name) {
-                case "text" -> result[0] = json.text();
-                case "markdown" -> result[1] = json.text();
-                default -> {}
-            }
-        });
-        return markdown && result[1] != null ? result[1] : result[0];
-    }
-
-    private static final class Component {
-        private String name;
-        private final List<Described> rules = new ArrayList<>();
-        private final Map<String, Described> byId = new HashMap<>();
-    }
-
-    private static final class RuleFields {
-        private String id;
-        private String name;
-        private String shortText;
-        private String fullText;
-        private String help;
-        private String helpUri;
-        private String level;
-        private double score = -1;
-        private final List<String> tags = new ArrayList<>();
-        private final Map<String, String> messages = new HashMap<>();
-
-        Described toRule() {
-            String ruleId = id == null || id.isBlank() ? "unknown" : id;
-            String title = shortText != null ? shortText : name != null ? name : ruleId;
-            String text = help != null ? help : fullText;
-            Severity severity = score >= 0 ? Severity.ofSecurityScore(score) : Severity.ofSarifLevel(level);
-            return new Described(new Rule(ruleId, title, text, helpUri, severity, tags), Map.copyOf(messagesOnly()));
-        }
-
-        private Map<String, String> messagesOnly() {
-            messages.values().removeIf(java.util.Objects::isNull);
-            return messages;
         }
     }
 }

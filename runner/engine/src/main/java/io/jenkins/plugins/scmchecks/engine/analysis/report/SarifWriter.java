@@ -3,13 +3,13 @@ package io.jenkins.plugins.scmchecks.engine.analysis.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Fix;
 import io.jenkins.plugins.scmchecks.engine.finding.Location;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import io.jenkins.plugins.scmchecks.engine.finding.Rule;
-import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import io.jenkins.plugins.scmchecks.engine.finding.TrackedFinding;
 import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
 import java.io.IOException;
@@ -29,6 +29,17 @@ public final class SarifWriter {
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
     private static final String OWN_TOOL = "scm-checks";
     private static final String ROOT = "%SRCROOT%";
+
+    private final String repositoryUri;
+
+    public SarifWriter() {
+        this(null);
+    }
+
+    /** @param repositoryUri the http(s) address of the repository, or null when it is not known */
+    public SarifWriter(String repositoryUri) {
+        this.repositoryUri = repositoryUri;
+    }
 
     /**
      * Writes the report and flushes; the stream stays open.
@@ -64,7 +75,7 @@ public final class SarifWriter {
         out.flush();
     }
 
-    private static void writeRun(
+    private void writeRun(
             JsonGenerator json, String tool, Map<String, Rule> rules, Map<String, Integer> indexes, CheckReport report)
             throws IOException {
         json.writeStartObject();
@@ -72,12 +83,24 @@ public final class SarifWriter {
         json.writeObjectFieldStart("driver");
         json.writeStringField("name", tool);
         json.writeArrayFieldStart("rules");
+        SarifRuleWriter ruleWriter = new SarifRuleWriter(json);
         for (Rule rule : rules.values()) {
-            writeRule(json, rule);
+            ruleWriter.write(rule);
         }
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndObject();
+        ruleWriter.writeTaxonomy();
+        json.writeObjectFieldStart("automationDetails");
+        // The last part of an id tells one run from another (3.17.3), and there is one run here: so it stays empty.
+        json.writeStringField("id", report.name() + "/");
+        json.writeEndObject();
+        json.writeObjectFieldStart("originalUriBaseIds");
+        json.writeObjectFieldStart(ROOT);
+        SarifRuleWriter.writeText(json, "description", "The root of the repository.");
+        json.writeEndObject();
+        json.writeEndObject();
+        writeProvenance(json, report.change());
         json.writeStringField("columnKind", "utf16CodeUnits");
         if (tool.equals(OWN_TOOL)) {
             writeInvocation(json, report.notices());
@@ -92,33 +115,21 @@ public final class SarifWriter {
         json.writeEndObject();
     }
 
-    private static void writeRule(JsonGenerator json, Rule rule) throws IOException {
+    private void writeProvenance(JsonGenerator json, ChangeSet change) throws IOException {
+        if (repositoryUri == null) {
+            return;
+        }
+        json.writeArrayFieldStart("versionControlProvenance");
         json.writeStartObject();
-        json.writeStringField("id", rule.id());
-        writeText(json, "shortDescription", rule.name());
-        if (!rule.help().isBlank()) {
-            json.writeObjectFieldStart("help");
-            json.writeStringField("text", rule.help());
-            json.writeStringField("markdown", rule.help());
-            json.writeEndObject();
+        json.writeStringField("repositoryUri", repositoryUri);
+        if (change.headSha() != null) {
+            json.writeStringField("revisionId", change.headSha());
         }
-        if (rule.helpUri() != null) {
-            json.writeStringField("helpUri", rule.helpUri());
-        }
-        json.writeObjectFieldStart("defaultConfiguration");
-        json.writeStringField("level", rule.severity().sarifLevel());
-        json.writeEndObject();
-        json.writeObjectFieldStart("properties");
-        json.writeStringField("security-severity", score(rule.severity()));
-        if (!rule.tags().isEmpty()) {
-            json.writeArrayFieldStart("tags");
-            for (String tag : rule.tags().stream().distinct().toList()) {
-                json.writeString(tag);
-            }
-            json.writeEndArray();
-        }
+        json.writeObjectFieldStart("mappedTo");
+        json.writeStringField("uriBaseId", ROOT);
         json.writeEndObject();
         json.writeEndObject();
+        json.writeEndArray();
     }
 
     private static void writeInvocation(JsonGenerator json, List<Notice> notices) throws IOException {
@@ -134,7 +145,7 @@ public final class SarifWriter {
                 case WARNING -> "warning";
                 case INFO -> "note";
             });
-            writeText(json, "message", notice.message());
+            SarifRuleWriter.writeText(json, "message", notice.message());
             if (notice.path() != null) {
                 json.writeArrayFieldStart("locations");
                 writeLocation(json, new Location(notice.path(), null), null);
@@ -153,7 +164,7 @@ public final class SarifWriter {
         json.writeStringField("ruleId", finding.rule().id());
         json.writeNumberField("ruleIndex", ruleIndex);
         json.writeStringField("level", finding.severity().sarifLevel());
-        writeText(json, "message", finding.message());
+        SarifRuleWriter.writeText(json, "message", finding.message());
         json.writeArrayFieldStart("locations");
         writeLocation(json, finding.location(), finding.resource());
         json.writeEndArray();
@@ -186,7 +197,7 @@ public final class SarifWriter {
             case FIXED -> "absent";
         });
         json.writeObjectFieldStart("properties");
-        json.writeStringField("security-severity", score(finding.severity()));
+        json.writeStringField("security-severity", SarifRuleWriter.score(finding.severity()));
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -222,14 +233,14 @@ public final class SarifWriter {
     private static void writeFix(JsonGenerator json, String path, Fix fix) throws IOException {
         json.writeArrayFieldStart("fixes");
         json.writeStartObject();
-        writeText(json, "description", fix.description());
+        SarifRuleWriter.writeText(json, "description", fix.description());
         json.writeArrayFieldStart("artifactChanges");
         json.writeStartObject();
         writeArtifact(json, path);
         json.writeArrayFieldStart("replacements");
         json.writeStartObject();
         writeRegion(json, "deletedRegion", fix.region());
-        writeText(json, "insertedContent", fix.replacement());
+        SarifRuleWriter.writeText(json, "insertedContent", fix.replacement());
         json.writeEndObject();
         json.writeEndArray();
         json.writeEndObject();
@@ -249,23 +260,6 @@ public final class SarifWriter {
             json.writeNumberField("endColumn", region.endColumn());
         }
         json.writeEndObject();
-    }
-
-    private static void writeText(JsonGenerator json, String name, String text) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeStringField("text", text);
-        json.writeEndObject();
-    }
-
-    /** The middle of each severity's range of CVSS scores, so that it is read back as what it was. */
-    private static String score(Severity severity) {
-        return switch (severity) {
-            case CRITICAL -> "9.5";
-            case HIGH -> "8.0";
-            case MEDIUM -> "5.5";
-            case LOW -> "2.0";
-            case INFO -> "0.0";
-        };
     }
 
     private static String encode(String path) {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd, boolean quoted) {
 
     private static final int LONGEST_NAME = 60;
-    private static final int LONGEST_GAP = 80;
     private static final int LONGEST_VALUE = 1000;
 
     String name() {
@@ -37,7 +36,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         while (end > partEnd && (bytes[end - 1] == '-' || bytes[end - 1] == '.')) {
             end--;
         }
-        int value = new Reader(bytes, end).toValue(startsWithDashes(bytes, partStart));
+        int value = new AssignmentReader(bytes, end).toValue(startsWithDashes(bytes, partStart));
         if (value < 0) {
             return null;
         }
@@ -63,7 +62,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
     private static Assignment literal(byte[] bytes, int start, int end, int at) {
         int i = at;
         // f"…", b'…', @"…", \"…\" and the like
-        for (int skip = 0; skip < 2 && i + 1 < bytes.length && isQuotePrefix(bytes[i]) && quoteFollows(bytes, i, 2); skip++) {
+        while (i - at < 2 && i < bytes.length && isQuotePrefix(bytes[i]) && quoteFollows(bytes, i, 2)) {
             i++;
         }
         if (i >= bytes.length) {
@@ -73,7 +72,10 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         if (quote != '"' && quote != '\'' && quote != '`') {
             int to = i;
             boolean inUrl = start > 0 && (bytes[start - 1] == '?' || bytes[start - 1] == '&');
-            while (to < bytes.length && to - i <= LONGEST_VALUE && !endsPlainValue(bytes[to]) && !isEscapedBreak(bytes, to)
+            while (to < bytes.length
+                    && to - i <= LONGEST_VALUE
+                    && !endsPlainValue(bytes[to])
+                    && !isEscapedBreak(bytes, to)
                     && !(inUrl && (bytes[to] == '&' || bytes[to] == '#'))) {
                 to++;
             }
@@ -115,12 +117,12 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
     }
 
     private static boolean endsPlainValue(byte b) {
-        return b >= 0 && b <= ' ' || b == '"' || b == '\'' || b == '`' || b == ';' || b == ',' || b == '<' || b == '>' || b == '|';
+        return b >= 0 && b <= ' ' || "\"'`;,<>|".indexOf(b) >= 0;
     }
 
     // Within a string of source code, "NAME=value\nOTHER=…"
     private static boolean isEscapedBreak(byte[] bytes, int at) {
-        return bytes[at] == '\\' && at + 1 < bytes.length && (bytes[at + 1] == 'n' || bytes[at + 1] == 'r' || bytes[at + 1] == '"');
+        return bytes[at] == '\\' && at + 1 < bytes.length && "nr\"".indexOf(bytes[at + 1]) >= 0;
     }
 
     private static boolean isClosing(byte b) {
@@ -140,167 +142,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         return false;
     }
 
-    private static boolean isNamePart(byte b) {
+    static boolean isNamePart(byte b) {
         return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_' || b == '-' || b == '.';
-    }
-
-    /** Reads from the end of a name to the start of its value. */
-    private static final class Reader {
-        private final byte[] bytes;
-        private final int limit;
-        private int at;
-        private boolean element;
-
-        Reader(byte[] bytes, int at) {
-            this.bytes = bytes;
-            this.at = at;
-            this.limit = Math.min(bytes.length, at + LONGEST_GAP);
-        }
-
-        int toValue(boolean option) {
-            boolean closed = skipClosing();
-            int afterName = at;
-            skipBlanks();
-            boolean blank = at > afterName;
-            if (at >= limit) {
-                return -1;
-            }
-            if (closed && skipValueName()) {
-                skipClosing();
-                skipBlanks();
-            } else if (!closed && isLineEnd() && skipValueName()) {
-                skipBlanks();
-            } else if (operator(closed)) {
-                return valueAfterBlanks();
-            } else if (blank && option && bytes[at] != '-' && !isLineEnd()) {
-                return at;
-            } else if (typeBetween()) {
-                return valueAfterBlanks();
-            } else {
-                return -1;
-            }
-            return operator(false) ? valueAfterBlanks() : -1;
-        }
-
-        private int valueAfterBlanks() {
-            skipBlanks();
-            int line = at;
-            while (at < limit && (bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == ' ' || bytes[at] == '\t')) {
-                at++;
-            }
-            // Only a literal in quotes, or an element's text, may stand on the next line: else it is the next statement.
-            if (at > line && !element && (at >= limit || bytes[at] != '"' && bytes[at] != '\'')) {
-                return -1;
-            }
-            return at < limit ? at : -1;
-        }
-
-        // The quote, bracket or parenthesis that ends config["name"], "name" or 'name'
-        private boolean skipClosing() {
-            int start = at;
-            while (at < limit && at - start < 3 && (is('"') || is('\'') || is('`') || is(']') || is('\\') || is(')') && at > start)) {
-                at++;
-            }
-            return at > start;
-        }
-
-        private boolean operator(boolean closed) {
-            int start = at;
-            while (at < limit && at - start < 4 && (is('=') || is(':') || is('?') || is('|') || is('+') || is('!') || is('-'))) {
-                at++;
-            }
-            if (at > start) {
-                byte last = bytes[at - 1];
-                if (at < limit && is('>') && (last == '=' || last == '-')) {
-                    at++;
-                    return true;
-                }
-                if (last == ':' && annotated()) {
-                    return true;
-                }
-                if (last == ':' && at < limit && is('/')) {
-                    return false; // a URL's scheme
-                }
-                return last == '=' || last == ':' || last == '|' && at - start == 2;
-            }
-            if (is('>') || closed && is(',')) {
-                element = is('>');
-                at++;
-                return true;
-            }
-            if (is('(')) { // setName("value")
-                at++;
-                skipBlanks();
-                return at < limit && (is('"') || is('\'') || is('@'));
-            }
-            return false;
-        }
-
-        // name: Type = "value"
-        private boolean annotated() {
-            int back = at;
-            skipBlanks();
-            int type = at;
-            while (at < limit && (isNamePart(bytes[at]) || is('<') || is('>') || is('[') || is(']') || is('?') || is('&') || is('\''))) {
-                at++;
-            }
-            if (at > type && at < limit && (is(' ') || is('\t'))) {
-                skipBlanks();
-                if (is('=') && at + 1 < bytes.length && bytes[at + 1] != '=') {
-                    at++;
-                    return true;
-                }
-            }
-            at = back;
-            return false;
-        }
-
-        // Go's name string = "value", C's name[] = "value"
-        private boolean typeBetween() {
-            int start = at;
-            while (at < limit && at - start < 24 && (isNamePart(bytes[at]) || is('[') || is(']') || is('*'))) {
-                at++;
-            }
-            if (at == start) {
-                return false;
-            }
-            skipBlanks();
-            if (at < limit && is('=') && at + 1 < bytes.length && bytes[at + 1] != '=') {
-                at++;
-                return true;
-            }
-            return false;
-        }
-
-        // name: X, value: … and key="X" value="…", on the same line or the next
-        private boolean skipValueName() {
-            int back = at;
-            while (at < limit && (is(' ') || is('\t') || is('\n') || is('\r') || is(',') || is('"') || is('\'') || is('-') && at > back)) {
-                at++;
-            }
-            String word = "value";
-            boolean apart = at > back || at > 0 && bytes[at - 1] <= ' ';
-            if (apart && at + word.length() < limit && new String(bytes, at, 5, StandardCharsets.ISO_8859_1).equalsIgnoreCase(word)
-                    && !isNamePart(bytes[at + 5])) {
-                at += word.length();
-                return true;
-            }
-            at = back;
-            return false;
-        }
-
-        private void skipBlanks() {
-            while (at < limit && (bytes[at] == ' ' || bytes[at] == '\t')) {
-                at++;
-            }
-        }
-
-        private boolean isLineEnd() {
-            return is('\n') || is('\r');
-        }
-
-        private boolean is(char c) {
-            return at < bytes.length && bytes[at] == c;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.analysis.secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /** A proof that a secret carries in itself, beyond its shape. */
@@ -40,7 +41,20 @@ enum Check {
         @Override
         Outcome judge(String secret) {
             String header = decoded(secret.substring(0, secret.indexOf('.')));
-            return header.matches("(?s)\\{\\s*\"\\w+\"\\s*:.*") ? Outcome.PROVEN : Outcome.REFUTED;
+            String payload = secret.substring(secret.indexOf('.') + 1);
+            payload = decoded(payload.substring(0, payload.indexOf('.')));
+            if (PUBLISHED_CLAIMS.matcher(payload).find()) {
+                return Outcome.REFUTED;
+            }
+            return header.matches("(?s)\\{\\s*\"[\\w#]+\"\\s*:.*") ? Outcome.PROVEN : Outcome.REFUTED;
+        }
+    },
+
+    /** Not a name of a program: its letters do not read like words. */
+    UNREADABLE {
+        @Override
+        Outcome judge(String secret) {
+            return Randomness.readsLikeWords(secret) ? Outcome.REFUTED : Outcome.PLAUSIBLE;
         }
     },
 
@@ -49,7 +63,8 @@ enum Check {
         @Override
         Outcome judge(String secret) {
             String token = decoded(secret);
-            return token.matches("ey[\\w-]+={0,2}\\.ey[\\w-]+={0,2}\\.[\\w-]*={0,2}") ? JWT.judge(token) : Outcome.REFUTED;
+            boolean threeParts = token.matches("ey[\\w-]+={0,2}\\.ey[\\w-]+={0,2}\\.[\\w-]*={0,2}");
+            return threeParts ? JWT.judge(token) : Outcome.REFUTED;
         }
     },
 
@@ -108,7 +123,16 @@ enum Check {
         REFUTED
     }
 
+    // Of the tokens in jwt.io's and many libraries' documentation.
+    private static final Pattern PUBLISHED_CLAIMS =
+            Pattern.compile("(?i)1234567890|John Doe|\"some\" ?: ?\"payload\"|\"foo\"");
+
     abstract Outcome judge(String secret);
+
+    /** {@return whether it is a sum over the whole secret, which chance does not get right} */
+    boolean isChecksum() {
+        return this == CRC32_BASE62 || this == BECH32;
+    }
 
     /** {@return the check of that name, written as in the rules: {@code crc32-base62}} */
     static Check named(String name) {
@@ -134,5 +158,13 @@ enum Check {
         } catch (IllegalArgumentException e) {
             return "";
         }
+    }
+
+    /** {@return whether the value is Base64 of ASCII text, which random text hardly ever is} */
+    static boolean decodesToText(String value) {
+        return value.length() >= 8
+                && value.length() % 4 == 0
+                && value.matches("[A-Za-z0-9+/]+={0,2}")
+                && decoded(value).matches("[\\x20-\\x7e\\r\\n\\t]+");
     }
 }

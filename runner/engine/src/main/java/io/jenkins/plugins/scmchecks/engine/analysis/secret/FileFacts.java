@@ -14,55 +14,63 @@ import java.util.Set;
  */
 record FileFacts(String path, boolean literalsQuoted, boolean rehearsal, boolean prose, boolean generated) {
 
-    private static final Set<String> CODE = Set.of(
-            "java", "kt", "kts", "scala", "groovy", "gradle", "clj", "js", "jsx", "mjs", "cjs", "ts", "tsx", "vue", "svelte", "py", "pyi",
-            "ipynb", "go", "rb", "erb", "php", "phtml", "cs", "vb", "fs", "cpp", "cc", "cxx", "c", "h", "hpp", "m", "mm", "swift", "rs", "dart",
-            "lua", "pl", "pm", "r", "jl", "ex", "exs", "erl", "hs", "elm", "sql", "tf", "hcl", "tfvars", "bicep", "jsp", "asp", "aspx", "cshtml",
-            "html", "htm", "vm", "ftl", "proto", "graphql", "json", "ps1", "psm1", "jenkinsfile");
+    private static final Set<String> CODE = Set.of("""
+            java kt kts scala groovy gradle clj js jsx mjs cjs ts tsx vue svelte py pyi ipynb go rb erb php
+            phtml cs vb fs cpp cc cxx c h hpp m mm swift rs dart lua pl pm r jl ex exs erl hs elm sql tf hcl
+            tfvars bicep jsp asp aspx cshtml html htm vm ftl proto graphql json ps1 psm1 jenkinsfile
+            """.split("\\s+"));
 
-    private static final Set<String> REHEARSAL = Set.of(
-            "test", "tests", "testing", "testdata", "testfixtures", "spec", "specs", "mock", "mocks", "fixture", "fixtures", "example",
-            "examples", "sample", "samples", "demo", "demos", "e2e", "cypress", "stub", "stubs", "testutil", "testutils", "golden",
-            "conftest", "dummy");
+    private static final Set<String> REHEARSAL = Set.of("""
+            test tests testing testdata testfixtures spec specs mock mocks fixture fixtures example examples
+            sample samples demo demos e2e cypress stub stubs testutil testutils golden conftest dummy
+            """.split("\\s+"));
 
     private static final Set<String> TEMPLATES = Set.of("dist", "tmpl", "template", "sample", "example");
 
-    private static final Set<String> PROSE = Set.of(
-            "md", "mdx", "markdown", "rst", "adoc", "asciidoc", "po", "pot", "xlf", "xliff", "strings", "svg", "css", "scss", "less",
-            "tex", "diff", "patch", "jelly");
+    private static final Set<String> PROSE = Set.of("""
+            md mdx markdown rst adoc asciidoc po pot xlf xliff strings svg css scss less tex diff patch jelly
+            """.split("\\s+"));
 
-    private static final Set<String> PROSE_NAMES =
-            Set.of("readme", "changelog", "changes", "license", "notice", "contributing", "authors", "help", "messages");
+    private static final Set<String> PROSE_NAMES = Set.of("""
+            readme changelog changes license notice contributing authors help messages
+            """.split("\\s+"));
 
-    private static final Set<String> TRANSLATIONS =
-            Set.of("locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations");
+    private static final Set<String> TRANSLATIONS = Set.of("""
+            locale locales i18n l10n lang langs languages translations
+            """.split("\\s+"));
 
-    private static final Set<String> GENERATED = Set.of(
-            "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lockb", "packages.lock.json",
-            "package.resolved", "gradle.lockfile", "verification-metadata.xml", "go.mod", "go.work", ".terraform.lock.hcl",
-            "conda-lock.yml", "modules.txt", "gradlew", "gradlew.bat", "mvnw", "mvnw.cmd", ".secrets.baseline", "checksums",
-            "checksums.txt", "sha256sums", "sha256sums.txt", ".pnp.cjs", ".pnp.js");
+    private static final Set<String> GENERATED = Set.of("""
+            package-lock.json npm-shrinkwrap.json pnpm-lock.yaml pnpm-lock.yml bun.lockb packages.lock.json
+            package.resolved gradle.lockfile verification-metadata.xml go.mod go.work .terraform.lock.hcl
+            conda-lock.yml modules.txt gradlew gradlew.bat mvnw mvnw.cmd .secrets.baseline checksums
+            checksums.txt sha256sums sha256sums.txt .pnp.cjs .pnp.js
+            """.split("\\s+"));
 
-    private static final Set<String> GENERATED_EXTENSIONS = Set.of("lock", "sum", "map", "snap", "sha1", "sha256", "sha512", "md5");
+    private static final Set<String> GENERATED_EXTENSIONS =
+            Set.of("lock", "sum", "map", "snap", "sha1", "sha256", "sha512", "md5");
 
-    private static final Set<String> OTHERS_FOLDERS = Set.of(
-            "node_modules", "bower_components", ".git", ".svn", ".hg", ".terraform", "site-packages");
+    private static final Set<String> OTHERS_FOLDERS = Set.of("""
+            node_modules bower_components .git .svn .hg .terraform site-packages
+            """.split("\\s+"));
 
-    private static final Set<String> VENDORED = Set.of(
-            "github.com", "golang.org", "google.golang.org", "gopkg.in", "k8s.io", "sigs.k8s.io", "bundle", "ruby");
+    private static final Set<String> VENDORED = Set.of("""
+            github.com golang.org google.golang.org gopkg.in k8s.io sigs.k8s.io bundle ruby
+            """.split("\\s+"));
 
-    private static final Set<String> WITHOUT_TEXT = Set.of(
-            "png", "jpg", "jpeg", "gif", "bmp", "ico", "tif", "tiff", "webp", "avif", "mp3", "mp4", "ogg", "webm", "avi", "mov", "wav",
-            "flac", "woff", "woff2", "ttf", "otf", "eot", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "gz", "tgz", "bz2",
-            "xz", "7z", "rar", "tar", "jar", "war", "ear", "hpi", "class", "dll", "exe", "so", "dylib", "a", "o", "obj", "pyc", "pdb",
-            "wasm", "gem", "whl", "iso", "dmg", "psd");
+    private static final Set<String> WITHOUT_TEXT = Set.of("""
+            png jpg jpeg gif bmp ico tif tiff webp avif mp3 mp4 ogg webm avi mov wav flac woff woff2 ttf otf eot
+            pdf doc docx xls xlsx ppt pptx zip gz tgz bz2 xz 7z rar tar jar war ear hpi class dll exe so dylib a
+            o obj pyc pdb wasm gem whl iso dmg psd
+            """.split("\\s+"));
 
     static FileFacts of(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         int slash = lower.lastIndexOf('/');
         String name = lower.substring(slash + 1);
         String extension = name.substring(name.lastIndexOf('.') + 1);
-        boolean rehearsal = TEMPLATES.contains(extension) || isNamedAsTest(path.substring(slash + 1)) || hasWord(lower, REHEARSAL);
+        boolean rehearsal = TEMPLATES.contains(extension)
+                || isNamedAsTest(path.substring(slash + 1))
+                || hasWord(lower, REHEARSAL);
         return new FileFacts(
                 path,
                 CODE.contains(extension),

@@ -37,6 +37,7 @@ final class FileScan {
     private final List<Notice> notices = new ArrayList<>();
     private long stepsLeft;
     private int judgedUpTo = -1;
+    private int manifestReadUpTo = -1;
     private Assignment lastAssignment;
 
     FileScan(FileFacts facts, byte[] bytes) {
@@ -56,8 +57,13 @@ final class FileScan {
 
     /** Looks at the place of a rule's keyword. */
     void look(SecretRule rule, int start, int end) {
-        if (rule.isGeneric() && (facts.rehearsal() || facts.prose() || facts.generated())
-                || candidates.size() >= MOST_CANDIDATES) {
+        boolean madeUp = rule.isGeneric() && (facts.rehearsal() || facts.prose() || facts.generated());
+        boolean sum = rule.detector() == SecretRule.Detector.VALUE && facts.generated();
+        if (madeUp || sum || candidates.size() >= MOST_CANDIDATES) {
+            return;
+        }
+        if (stepsLeft <= 0) {
+            stepsExceeded(rule, start);
             return;
         }
         switch (rule.detector()) {
@@ -80,21 +86,22 @@ final class FileScan {
         int to = Math.min(bytes.length, start + (rule.before() == 0 ? WINDOW : SEARCH_WINDOW));
         BoundedText text = new BoundedText(bytes, origin, to, steps());
         Matcher matcher = rule.pattern().matcher(text);
-        matcher.region(from - origin, to - origin).useTransparentBounds(true).useAnchoringBounds(false);
+        matcher.useTransparentBounds(true).useAnchoringBounds(false);
         try {
-            boolean found = rule.before() == 0 ? matcher.lookingAt() : matcher.find();
-            while (found && origin + matcher.end() <= start) {
-                found = matcher.find();
+            boolean found = false;
+            for (int first = from; first <= start && !found; first++) {
+                found = matcher.region(first - origin, to - origin).lookingAt() && origin + matcher.end() > start;
             }
-            if (found && origin + matcher.start() <= start && endsThere(origin + matcher.end())) {
+            if (found && endsThere(origin + matcher.end())) {
                 int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
                 int first = origin + matcher.start(group);
-                boolean reference = group == 1 && Placeholder.isReference(text(first, origin + matcher.end(group)));
+                String secret = text(first, origin + matcher.end(group));
+                boolean reference = group == 1 && Placeholder.isReference(secret) && !Placeholder.isHash(secret);
                 if (!reference && (group == 1 || beginsHere(first))) {
                     judge(rule, first, origin + matcher.end(group), group == 0 ? 4 : 0);
                 }
             }
-        } catch (BoundedText.StepsExceededException e) {
+        } catch (BoundedText.StepsExceededException | StackOverflowError e) {
             stepsExceeded(rule, start);
         } finally {
             stepsLeft -= text.taken();
@@ -102,6 +109,9 @@ final class FileScan {
     }
 
     private void lookForValue(SecretRule rule, int start, int end) {
+        if (!beginsWord(start)) {
+            return;
+        }
         Assignment assignment = assignment(start, end);
         if (assignment == null || !rule.appliesTo(facts.path())) {
             return;
@@ -116,7 +126,7 @@ final class FileScan {
                     && !(value.length() < 40 && Randomness.readsLikeWords(value))) {
                 judge(rule, assignment.valueStart(), assignment.valueEnd(), 0);
             }
-        } catch (BoundedText.StepsExceededException e) {
+        } catch (BoundedText.StepsExceededException | StackOverflowError e) {
             stepsExceeded(rule, start);
         } finally {
             stepsLeft -= text.taken();
@@ -141,6 +151,7 @@ final class FileScan {
     private Assignment assignment(int start, int end) {
         if (lastAssignment == null || start < lastAssignment.start() || end > lastAssignment.end()) {
             lastAssignment = Assignment.around(bytes, start, end);
+            spend(lastAssignment == null ? 500 : 50 + lastAssignment.valueEnd() - start);
         }
         return lastAssignment;
     }
@@ -177,7 +188,8 @@ final class FileScan {
 
     /** {@return the matches in the order of their places; where several rules found one place, the most specific's} */
     SecretScanner.Result result() {
-        candidates.sort(Comparator.comparingInt((Candidate c) -> precedence(c.rule())).thenComparingInt(Candidate::start));
+        candidates.sort(
+                Comparator.comparingInt((Candidate c) -> precedence(c.rule())).thenComparingInt(Candidate::start));
         List<Candidate> kept = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (kept.stream().noneMatch(k -> candidate.start() < k.end() && k.start() < candidate.end())) {
@@ -197,6 +209,20 @@ final class FileScan {
     private static int precedence(SecretRule rule) {
         int later = rule.isGeneric() ? 20_000 : rule.detector() == SecretRule.Detector.VALUE ? 10_000 : 0;
         return later + rule.rank();
+    }
+
+    /** Counts work that no regular expression does, so that hostile files end as well. */
+    void spend(long steps) {
+        stepsLeft -= steps;
+    }
+
+    /** {@return whether that place belongs to a Kubernetes manifest that was read already} */
+    boolean isManifestRead(int at) {
+        return at < manifestReadUpTo;
+    }
+
+    void manifestReadUpTo(int end) {
+        manifestReadUpTo = end;
     }
 
     private long steps() {
@@ -222,6 +248,22 @@ final class FileScan {
             return previous == 'n' || previous == 'r' || previous == 't';
         }
         return start > 2 && bytes[start - 3] == '%' || start > 5 && bytes[start - 6] == '\\' && bytes[start - 5] == 'u';
+    }
+
+    /** Whether a provider's name stands there, as in OKTA_TOKEN or myOktaToken, and not by chance, as in rookTable. */
+    private boolean beginsWord(int start) {
+        return start == 0
+                || !isLetter(bytes[start - 1])
+                || isUpper(bytes[start]) && !isUpper(bytes[start - 1])
+                || start > 1 && bytes[start - 2] == '\\';
+    }
+
+    private static boolean isLetter(byte b) {
+        return b >= 'a' && b <= 'z' || isUpper(b);
+    }
+
+    private static boolean isUpper(byte b) {
+        return b >= 'A' && b <= 'Z';
     }
 
     private boolean endsThere(int end) {

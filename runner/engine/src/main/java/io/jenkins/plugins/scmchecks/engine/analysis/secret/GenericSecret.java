@@ -19,37 +19,53 @@ final class GenericSecret {
     }
 
     // A name with one of these at its end is about the secret, not the secret.
-    private static final Set<String> ABOUT = Set.of(
-            "name", "names", "url", "uri", "urls", "endpoint", "path", "file", "filename", "dir", "folder", "field", "fields", "label", "type",
-            "types", "length", "len", "policy", "regex", "pattern", "format", "prefix", "suffix", "header", "headers", "param", "parameter", "params",
-            "placeholder", "message", "msg", "error", "errors", "hint", "title", "text", "desc", "description", "count", "size", "min", "max", "expiry",
-            "expires", "expiration", "expired", "ttl", "timeout", "age", "version", "algorithm", "alg", "algo", "arn", "ref", "reference", "hash", "hashed",
-            "digest", "encoder", "encoding", "method", "mode", "provider", "issuer", "service", "manager", "store", "storage", "handler", "factory",
-            "builder", "class", "bean", "property", "properties", "attr", "attribute", "column", "table", "index", "selector", "icon", "button", "input",
-            "form", "page", "view", "link", "id", "ids", "uuid", "guid", "user", "username", "email", "required", "enabled", "disabled", "visible", "reset",
-            "change", "changed", "confirm", "confirmation", "strength", "usage", "scope", "scopes", "grant", "audience", "request", "response", "status",
-            "state", "source", "target", "location", "alias", "env", "var", "variable", "node", "event", "action", "command", "cmd", "code", "codes", "set",
-            "list", "map", "array", "limit", "limits", "budget", "usages", "tokens", "words", "start", "end", "position", "offset", "validator", "rule",
-            "test", "tests", "check", "help", "info", "note", "comment", "docs", "example", "template", "region", "zone", "host", "port", "domain", "role");
+    private static final Set<String> ABOUT = Set.of("""
+            name names url uri urls endpoint path file filename dir folder field fields label type types length
+            len policy regex pattern format prefix suffix header headers param parameter params placeholder
+            message msg error errors hint title text desc description count size min max expiry expires
+            expiration expired ttl timeout age version algorithm alg algo arn ref reference hash hashed digest
+            encoder encoding method mode provider issuer service manager store storage handler factory builder
+            class bean property properties attr attribute column table index selector icon button input form
+            page view link id ids uuid guid user username email required enabled disabled visible reset change
+            changed confirm confirmation strength usage scope scopes grant audience request response status
+            state source target location alias env var variable node event action command cmd code codes set
+            list map array limit limits budget usages tokens words start end position offset validator rule test
+            tests check help info note comment docs example template region zone host port domain role
+            """.split("\\s+"));
 
-    private static final Pattern NOT_SECRET = Pattern.compile("(?i).*(?:public|pub_?key|pub-key|primary|foreign|unique|partition|sort_?key|cache_?key|cache-key"
-            + "|keyboard|keyword|key_?code|keycode|hot_?key|tokeniz|token_?type|csrf|xsrf|nonce|page_?token|next_?token|continuation|cancellation"
-            + "|secret_?name|secretkeyref|existing_?secret|pull_?secrets?|passwordless|author(?!iz)|authority|object_?key|s3_?key|bucket_?key|map_?key|row_?key"
-            + "|i18n|translation|locale|label|aria|css|class_?name|accessib|access_?(?:mode|modifier|level|log|type|control)|key_?(?:path|store|id|name|usage|size|type)"
-            + "|monkey|turkey|donkey|whiskey|site_?key|recaptcha|query_?key|license|storage_?key|by_?pass|compass|encompass|passive|passenger|passage|passport"
+    private static final Pattern NOT_SECRET = Pattern.compile("(?i).*(?:public|pub_?key|pub-key|primary|foreign"
+            + "|unique|partition|sort_?key|cache_?key|cache-key"
+            + "|keyboard|keyword|key_?code|keycode|hot_?key|tokeniz|token_?type|csrf|xsrf|authenticity_?token"
+            + "|verification_?token|nonce|page_?token|next_?token|continuation|cancellation"
+            + "|secret_?name|secretkeyref|existing_?secret|pull_?secrets?|passwordless|author(?!iz)|authority"
+            + "|object_?key|s3_?key|bucket_?key|map_?key|row_?key"
+            + "|i18n|translation|locale|label|aria|css|class_?name|accessib|access_?(?:mode|modifier|level|log"
+            + "|type|control)|key_?(?:path|store|id|name|usage|size|type)"
+            + "|monkey|turkey|donkey|whiskey|site_?key|recaptcha|query_?key|license|storage_?key|by_?pass"
+            + "|compass|encompass|passive|passenger|passage|passport"
             + "|pass(?:ed|ing|es|through)).*");
 
-    private static final Set<String> SUMS = Set.of(
-            "sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum", "digest", "integrity", "commit", "revision", "rev", "ref", "etag", "fingerprint",
-            "thumbprint", "version", "tag", "uuid", "guid", "crc");
+    private static final Set<String> SUMS = Set.of("""
+            sha sha1 sha256 sha512 md5 hash checksum digest integrity commit revision rev ref etag fingerprint
+            thumbprint version tag uuid guid crc
+            """.split("\\s+"));
 
-    private static final Pattern PASSWORD = Pattern.compile("(?i).*(?:passw|passphrase|pwd|passwort)[a-z]*\\d*|(?i)(?:.*[_.-])?(?:pass|pw)\\d?|.*(?:[a-z]Pass)");
-    private static final Pattern TOKEN = Pattern.compile("(?i).*(?:secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|auth[_.-]?key|encryption[_.-]?key"
-            + "|signing[_.-]?key|master[_.-]?key|account[_.-]?key|service[_.-]?key|shared[_.-]?key|client[_.-]?key|session[_.-]?key|deploy[_.-]?key|credentials?|creds).*");
+    private static final Pattern PASSWORD = Pattern.compile("(?i).*(?:passw|passphrase|pwd|passwort)[a-z]*\\d*"
+            + "|(?:.*[_.-])?(?:db|user|my|ftp|smtp|root|admin|mail|redis|sql|mysql|pg|http|auth|login)?(?:pass"
+            + "|pw)\\d?|.*(?-i:[a-z]Pass)");
+    private static final Pattern TOKEN = Pattern.compile("(?i).*(?:secret|token|api[_.-]?key|access[_.-]?key"
+            + "|private[_.-]?key|auth[_.-]?key|encryption[_.-]?key"
+            + "|signing[_.-]?key|master[_.-]?key|account[_.-]?key|service[_.-]?key|shared[_.-]?key"
+            + "|client[_.-]?key|session[_.-]?key|deploy[_.-]?key|credentials?|creds).*");
 
-    private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern UUID =
+            Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    // Identifiers are UUIDs as well: it takes more than "token" or "key" to tell a secret.
+    private static final Pattern UUID_NAME = Pattern.compile("(?i).*(?:secret|api[_.-]?(?:key|token)|(?:auth"
+            + "|access|bearer|client|personal)[_.-]?(?:key|token)).*");
     private static final Pattern RANDOM_SHAPE = Pattern.compile("[\\w.=+/~!@#%^&*$:-]+");
-    private static final Pattern DOTTED = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)+|[\\w-]+(?:/[\\w.-]+)+|[\\d.]+|v?\\d+(?:\\.\\d+)+[-\\w.]*");
+    private static final Pattern DOTTED = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)+"
+            + "|[\\w-]+(?:/[\\w.-]+)+|[\\d.]+|v?\\d+(?:\\.\\d+)+[-\\w.]*");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d.*");
 
     private GenericSecret() {}
@@ -64,11 +80,17 @@ final class GenericSecret {
         if (kind == Name.OTHER || value.length() < 6 || value.equalsIgnoreCase(name)) {
             return Check.Outcome.REFUTED;
         }
+        if (Check.decodesToText(value) && Check.PASSWORD.judge(Check.decoded(value)) == Check.Outcome.REFUTED) {
+            return Check.Outcome.REFUTED; // Base64 of a placeholder, as in a Kubernetes Secret
+        }
         return kind == Name.PASSWORD ? Check.PASSWORD.judge(value) : token(value, kind, name);
     }
 
 
     private static Check.Outcome token(String value, Name kind, String name) {
+        if (isDense(value)) {
+            return Check.Outcome.PLAUSIBLE;
+        }
         int shortest = kind == Name.KEY ? 20 : 10;
         double least = kind == Name.KEY ? 3.7 : value.length() < 20 ? 3.0 : 3.3;
         boolean hexadecimal = value.matches("(?i)[0-9a-f]{20,}");
@@ -88,8 +110,23 @@ final class GenericSecret {
                 && !DOTTED.matcher(value).matches()
                 && !DATE.matcher(value).matches()
                 && !value.contains("://")
-                && (!UUID.matcher(value).matches() || TOKEN.matcher(name).matches() && !name.toLowerCase(Locale.ROOT).endsWith("token"));
+                && (!UUID.matcher(value).matches() || UUID_NAME.matcher(name).matches());
         return secret ? Check.Outcome.PLAUSIBLE : Check.Outcome.REFUTED;
+    }
+
+    // As frameworks draw their secret keys and salts: long, of all kinds of characters, punctuation in between.
+    private static boolean isDense(String value) {
+        long punctuation = value.chars().filter(c -> c > ' ' && c < 127 && !Character.isLetterOrDigit(c)).count();
+        return value.length() >= 32
+                && value.length() <= 200
+                && Randomness.kindsOfCharacters(value) == 4
+                && Randomness.entropy(value) >= 4.5
+                && punctuation >= 0.15 * value.length()
+                && punctuation <= 0.5 * value.length()
+                && value.chars().filter(c -> c == ' ').count() < 4
+                && !value.contains("://")
+                && !Randomness.readsLikeWords(value)
+                && !Placeholder.saysSo(value);
     }
 
     /** {@return whether the name is that of a checksum, a commit or a version} */
@@ -106,14 +143,15 @@ final class GenericSecret {
                 || namesASum(name)) {
             return Name.OTHER;
         }
-        if (PASSWORD.matcher(name).matches() || words.contains("password") || words.contains("passwd") || words.contains("passphrase")) {
+        boolean spoken = words.contains("password") || words.contains("passwd") || words.contains("passphrase");
+        if (spoken || PASSWORD.matcher(name).matches()) {
             return Name.PASSWORD;
         }
         if (TOKEN.matcher(name).matches()) {
             return Name.TOKEN;
         }
         String last = words.get(words.size() - 1);
-        return last.endsWith("key") || last.equals("auth") || last.equals("access") || words.contains("auth") ? Name.KEY : Name.OTHER;
+        return last.endsWith("key") || last.equals("access") || words.contains("auth") ? Name.KEY : Name.OTHER;
     }
 
     // my-secret-name-1, prod.database.Token2: each part is a word or a short number.
@@ -123,13 +161,16 @@ final class GenericSecret {
             return value.matches("[A-Za-z]+\\d{0,4}") && Randomness.readsLikeWords(value);
         }
         int words = 0;
+        boolean mixed = false;
         for (String part : parts) {
-            if (part.matches("[a-z]{0,12}|[A-Z]{0,12}|[A-Z][a-z]{1,11}|\\d{1,4}|v\\d+|(?:[A-Z]?[a-z]+)(?:[A-Z][a-z]+)*\\d?")
+            mixed |= part.length() > 5 && Randomness.hasDigit(part) && Randomness.hasLetter(part);
+            if (part.matches("[a-z]{0,12}|[A-Z]{0,12}|[A-Z][a-z]{1,11}|\\d{1,4}|v\\d+"
+            + "|(?:[A-Z]?[a-z]+)(?:[A-Z][a-z]+)*\\d?")
                     && (part.length() < 4 || Randomness.readsLikeWords(part) || part.matches("\\d+"))) {
                 words++;
             }
         }
-        return words >= 0.75 * parts.length;
+        return words >= 0.75 * parts.length || !mixed && value.length() < 40;
     }
 
     /** {@return the words of a name in camelCase, snake_case, kebab-case or dots, in lower case} */

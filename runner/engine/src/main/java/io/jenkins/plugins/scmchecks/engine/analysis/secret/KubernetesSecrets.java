@@ -9,12 +9,15 @@ final class KubernetesSecrets {
 
     private static final int LONGEST_DOCUMENT = 200_000;
     private static final Pattern YAML = Pattern.compile("(?i)\\.(?:ya?ml|tpl)(?:\\.\\w+)?$");
+    private static final Pattern KIND = Pattern.compile("(\\s*(?:-\\s+)?)[\"']?kind[\"']?:\\s*[\"']?");
     private static final Pattern SECTION = Pattern.compile("[\"']?(data|stringData)[\"']?:\\s*");
     private static final Pattern ENTRY = Pattern.compile("(\\s+)[\"']?([\\w.-]+)[\"']?:[ \\t]*(.*?)\\s*");
 
     // What a Secret may hold besides secrets.
-    private static final Pattern OPEN_NAMES = Pattern.compile("(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?|port|e?mail|database|dbname|db|name"
-            + "|region|bucket|endpoint|url|uri|crt|cert|certificate|ca|pub|client[-_]?id|id|type|mode|version|enabled|namespace|server|domain)");
+    private static final Pattern OPEN_NAMES = Pattern.compile("(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?"
+            + "|port|e?mail|database|dbname|db|name"
+            + "|region|bucket|endpoint|url|uri|crt|cert|certificate|ca|pub|client[-_]?id|id|type|mode|version"
+            + "|enabled|namespace|server|domain)");
 
     private static final Set<Character> BLOCK = Set.of('|', '>');
 
@@ -23,43 +26,48 @@ final class KubernetesSecrets {
     /** Looks at the manifest, if {@code kind: Secret} is there. */
     static void look(FileScan scan, SecretRule rule, int start, int end) {
         byte[] bytes = scan.bytes();
-        if (end < bytes.length && bytes[end] > ' ' && bytes[end] != '"' && bytes[end] != '\''
+        if (scan.isManifestRead(start)
+                || end < bytes.length && bytes[end] > ' ' && bytes[end] != '"' && bytes[end] != '\''
                 || !YAML.matcher(scan.facts().path()).find()) {
             return;
         }
         int lineStart = lineStart(bytes, start);
-        Matcher kind = Pattern.compile("(\\s*)[\"']?kind[\"']?:\\s*[\"']?").matcher(scan.text(lineStart, start));
+        Matcher kind = KIND.matcher(scan.text(lineStart, start));
         if (!kind.matches()) {
             return;
         }
         int indent = kind.group(1).length();
         int first = lineStart;
+        // Up to the start of the document, or of the item when it is one of a list.
         while (first > 0 && lineStart - first < LONGEST_DOCUMENT) {
             int previous = lineStart(bytes, first - 1);
-            if (isBoundary(scan.text(previous, first))) {
+            String line = scan.text(previous, first);
+            if (isBoundary(line) || !line.isBlank() && depthOf(line) < indent) {
                 break;
             }
             first = previous;
         }
-        readDocument(scan, rule, first, indent);
+        int last = readManifest(scan, rule, first, Math.max(first, lineStart), indent);
+        scan.manifestReadUpTo(last);
+        scan.spend(5L * (last - first));
     }
 
-    private static void readDocument(FileScan scan, SecretRule rule, int first, int indent) {
+    private static int readManifest(FileScan scan, SecretRule rule, int first, int kind, int indent) {
         byte[] bytes = scan.bytes();
         String section = null;
         int at = first;
         while (at < bytes.length && at - first < LONGEST_DOCUMENT) {
             int next = lineEnd(bytes, at);
             String line = scan.text(at, next);
-            int depth = line.length() - line.stripLeading().length();
-            if (at > first && isBoundary(line)) {
-                return;
+            int depth = at == kind ? indent : depthOf(line);
+            if (at > kind && isBoundary(line)) {
+                return at;
             }
             if (!line.isBlank() && depth == indent) {
                 Matcher matcher = SECTION.matcher(line.strip());
                 section = matcher.matches() ? matcher.group(1) : null;
             } else if (!line.isBlank() && depth < indent) {
-                return;
+                return at;
             } else if (section != null) {
                 Matcher entry = ENTRY.matcher(line);
                 if (entry.matches()) {
@@ -68,6 +76,7 @@ final class KubernetesSecrets {
             }
             at = next;
         }
+        return at;
     }
 
     private static int readEntry(FileScan scan, SecretRule rule, String section, Matcher entry, int line, int lineEnd) {
@@ -103,7 +112,8 @@ final class KubernetesSecrets {
             value = value.replaceAll("\\s+#.*", "");
             to = from + value.length();
         }
-        Check.Outcome outcome = section.equals("data") ? judgeBase64(entry.group(2), value) : judgeText(entry.group(2), value);
+        String name = entry.group(2);
+        Check.Outcome outcome = section.equals("data") ? judgeBase64(name, value) : judgeText(name, value);
         if (outcome != Check.Outcome.REFUTED && to > from) {
             scan.add(rule, from, to, outcome, 0);
         }
@@ -120,7 +130,10 @@ final class KubernetesSecrets {
             return Check.Outcome.REFUTED;
         }
         boolean text = decoded.matches("(?s)[\\x09-\\x0d\\x20-\\x7e]+");
-        return text ? judgeText(name, decoded.strip()) : decoded.length() >= 16 ? Check.Outcome.PLAUSIBLE : Check.Outcome.REFUTED;
+        if (text) {
+            return judgeText(name, decoded.strip());
+        }
+        return decoded.length() >= 16 ? Check.Outcome.PLAUSIBLE : Check.Outcome.REFUTED;
     }
 
     private static Check.Outcome judgeText(String name, String text) {
@@ -136,6 +149,10 @@ final class KubernetesSecrets {
                     : Check.Outcome.PLAUSIBLE;
         }
         return Check.PASSWORD.judge(text);
+    }
+
+    private static int depthOf(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
     private static boolean isBoundary(String line) {

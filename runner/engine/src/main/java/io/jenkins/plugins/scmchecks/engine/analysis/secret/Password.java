@@ -15,18 +15,20 @@ final class Password {
     }
 
     // Without their digits and punctuation; what is left of "password123!" is "password".
-    private static final Set<String> EVERYBODYS = Set.of(
-            "password", "passwd", "passw", "pass", "pwd", "pw", "psw", "secret", "secrets", "token", "admin", "administrator", "root",
-            "user", "username", "login", "qwerty", "qwertyuiop", "letmein", "welcome", "master", "manager", "monkey", "dragon",
-            "postgres", "postgresql", "mysql", "mariadb", "redis", "mongo", "mongodb", "rabbit", "rabbitmq", "minio", "minioadmin",
-            "elastic", "oracle", "kafka", "jenkins", "tiger", "scott", "db", "database", "app", "api", "dev", "prod", "abc", "hello",
-            "passord", "changeme", "changeit", "default", "vagrant", "ubuntu", "docker", "guest", "support", "service", "server", "local");
+    private static final Set<String> EVERYBODYS = Set.of("""
+            password passwd passw pass pwd pw psw secret secrets token admin administrator root user username
+            login qwerty qwertyuiop letmein welcome master manager monkey dragon postgres postgresql mysql
+            mariadb redis mongo mongodb rabbit rabbitmq minio minioadmin elastic oracle kafka jenkins tiger
+            scott db database app api dev prod abc hello passord changeme changeit default vagrant ubuntu docker
+            guest support service server local
+            """.split("\\s+"));
 
-    private static final Set<String> DEMONSTRATION = Set.of(
-            "test", "testing", "tests", "tester", "demo", "foo", "bar", "baz", "foobar", "hunter", "xxx", "x", "y", "z", "a", "b",
-            "mypass", "mypassword", "mysecret", "testpass", "testpassword", "testuser", "testsecret", "string", "value", "blah", "asdf",
-            "correcthorsebatterystaple", "none", "null", "hidden", "masked", "some", "any", "your", "my", "the", "wrong", "invalid",
-            "bad", "old", "new", "incorrect", "newpassword", "oldpassword", "wrongpassword", "badpassword", "invalidpassword");
+    private static final Set<String> DEMONSTRATION = Set.of("""
+            test testing tests tester demo foo bar baz foobar xxx x y z a b mypass mypassword mysecret testpass
+            testpassword testuser testsecret string value blah asdf correcthorsebatterystaple none null hidden
+            masked some any your my the wrong invalid bad old new incorrect newpassword oldpassword
+            wrongpassword badpassword invalidpassword
+            """.split("\\s+"));
 
     private Password() {}
 
@@ -34,7 +36,7 @@ final class Password {
         int length = value.length();
         if (length < 6
                 || length > 250
-                || Placeholder.is(value)
+                || Placeholder.saysSo(value)
                 || Placeholder.isReference(value)
                 || Placeholder.isHash(value)
                 || !value.matches("[\\x21-\\x7e]+")
@@ -47,6 +49,9 @@ final class Password {
             return Strength.NONE;
         }
         int kinds = Randomness.kindsOfCharacters(value);
+        if (Placeholder.isPatterned(value)) {
+            return kinds > 2 ? Strength.WEAK : Strength.NONE; // Pass!12345
+        }
         boolean mixed = Randomness.hasDigit(value) || kinds > 2 && value.matches(".*[^A-Za-z0-9_.:/-].*");
         if (EVERYBODYS.contains(letters)) {
             return mixed ? Strength.WEAK : Strength.NONE;
@@ -66,19 +71,26 @@ final class Password {
     private static boolean isName(String value, String letters) {
         return value.matches("[A-Za-z_$][\\w$]*(?:[-_.:/ ][A-Za-z0-9_$]+)+")
                         && Randomness.readsLikeWords(letters)
-                        && value.replaceAll("[^0-9]", "").length() <= 2
+                        && value.replaceAll("[^0-9]", "").length() <= 3
                 || value.matches("[a-z]+(?:[A-Z][a-z]+)+\\d?");
     }
 
     private static boolean looksLikeAnAddress(String value) {
         return value.contains("://")
                 || value.matches("\\.{0,2}/.*|~/.*|[A-Za-z]:\\\\.*|[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+")
-                || value.matches("(?i).*\\.(?:pem|key|json|ya?ml|txt|crt|cer|java|js|ts|xml|properties|html?|php|py|rb|sh|conf|jelly|jsp"
+                || value.matches("(?i).*\\.(?:pem|key|json|ya?ml|txt|crt|cer|java|js|ts|xml|properties|html?"
+            + "|php|py|rb|sh|conf|jelly|jsp"
                         + "|p12|jks|com|org|net|io|local)");
     }
 
     private static String unleet(String value) {
-        return value.replace('0', 'o').replace('1', 'i').replace('3', 'e').replace('4', 'a').replace('@', 'a').replace('5', 's')
-                .replace('$', 's').replace('7', 't');
+        StringBuilder result = new StringBuilder(value);
+        for (int i = 0; i < value.length(); i++) {
+            int digit = "01345@$7".indexOf(value.charAt(i));
+            if (digit >= 0) {
+                result.setCharAt(i, "oieasast".charAt(digit));
+            }
+        }
+        return result.toString();
     }
 }

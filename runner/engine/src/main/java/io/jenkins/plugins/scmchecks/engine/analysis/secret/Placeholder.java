@@ -9,37 +9,53 @@ final class Placeholder {
 
     // Each is long enough that a random token of 40 characters contains it once in some hundred thousand.
     static final Pattern WORDS = Pattern.compile("(?i)example|sample|placeholder|change[-_]?(?:me|it|this)"
-            + "|replace|your[-_ ]?|dummy|fake|redacted|xxxx|insert[-_]|notreal|not[-_]a[-_]?real|foobar|lorem|secret[-_]?here"
-            + "|to[-_]?be[-_]|enter[-_]|put[-_]|my[-_]?(?:api|secret|token|pass|key|auth|access)|some[-_]?(?:secret|token|pass|key|api)"
-            + "|(?:token|secret|key|password)[-_]?(?:here|goes|value)|test[-_]?(?:token|key|secret|pass|api)|deadbeef|\\*\\*\\*|\\.\\.\\.");
+            + "|replace|your[-_ ]?|dummy|fake|redacted|xxxx|insert[-_]|notreal|not[-_]a[-_]?real|foobar|lorem"
+            + "|secret[-_]?here"
+            + "|to[-_]?be[-_]|enter[-_]|put[-_]|my[-_]?(?:api|secret|token|pass|key|auth|access)"
+            + "|some[-_]?(?:secret|token|pass|key|api)"
+            + "|(?:token|secret|key|password)[-_]?(?:here|goes|value)|test[-_]?(?:token|key|secret|pass|api)"
+            + "|deadbeef|####|\\*\\*\\*|\\.\\.\\.");
 
     private static final Pattern REFERENCE = Pattern.compile("[$#]\\{.*|\\{\\{.*|.*[$#]\\{.*|.*\\{\\{.*|.*\\$\\(.*"
-            + "|\\$\\(?\\w.*|<.*>?|%\\w[\\w.-]*%|%[sdvq]|.*%\\(\\w+\\)s.*|.*%[sdv]|@[\\w.-]+@|\\{[\\w.]*\\}|.*\\{\\w*\\}.*|__\\w+__|\\[.*\\]|\\(.*\\)"
-            + "|(?i)(?:env|vars?|local|data|module|secrets?|params?|config|settings|process|os|this|self|context|inputs|outputs|each|system)"
-            + "[.:\\[].*|(?:ref\\+|vault|ssm|op|file|kms|sm|gcp|aws-?kms|awssm|arn|secretsmanager|keyvault|credentials|classpath)[:/].*"
-            + "|enc[\\[(].*|\\{cipher\\}.*|\\{aqa[\\w+/=]*\\}?|\\$ansible_vault.*|!\\w+.*|-----begin .*|rails\\..*|\\w[\\w.]*\\(.*|(?:base64|hex):"
+            + "|\\$\\(?\\w.*|<.*>?|%\\w[\\w.-]*%|%[sdvq]|.*%\\(\\w+\\)s.*|.*%[sdv]|@[\\w.-]+@|\\{[\\w.]*\\}"
+            + "|.*\\{\\w*\\}.*|__\\w+__|\\[.*\\]|\\(.*\\)"
+            + "|(?i)(?:env|vars?|local|data|module|secrets?|params?|config|settings|process|os|this|self"
+            + "|context|inputs|outputs|each|system)"
+            + "[.:\\[].*|(?:ref\\+|vault|ssm|op|file|kms|sm|gcp|aws-?kms|awssm|arn|secretsmanager|keyvault"
+            + "|credentials|classpath)[:/].*"
+            + "|enc[\\[(].*|\\{cipher\\}.*|ag[a-z0-9+/]{80,}={0,2}|\\{aqa[\\w+/=]*\\}?|\\$ansible_vault.*"
+            + "|!\\w+.*|-----begin .*|rails\\..*|\\w[\\w.]*\\(.*|(?:base64|hex):"
             + "|.*\\bgetenv\\b.*|.*\\benviron\\b.*|.*=>.*");
 
     // Algorithms' own marks before a salted hash or an integrity sum.
-    private static final Pattern HASH = Pattern.compile("(?i)\\$(?:1|2[abxy]?|5|6|7|apr1|argon2\\w*|scrypt|pbkdf2[\\w-]*|y)\\$.*"
-            + "|\\{(?:s?sha\\d*|s?md5|crypt|bcrypt|pbkdf2\\w*|noop)\\}.*|pbkdf2[:_].*|(?:sha(?:1|224|256|384|512)|md5)[-:$].*|#jbcrypt:.*"
+    private static final Pattern HASH = Pattern.compile("(?i)\\$(?:1|2[abxy]?|5|6|7|apr1|argon2\\w*|scrypt"
+            + "|pbkdf2[\\w-]*|y)\\$.*"
+            + "|\\{(?:s?sha\\d*|s?md5|crypt|bcrypt|pbkdf2\\w*|noop)\\}.*|pbkdf2[:_].*|(?:sha(?:1|224|256|384"
+            + "|512)|md5)[-:$].*|#jbcrypt:.*"
             + "|\\*[0-9a-f]{40}|md5[0-9a-f]{32}|scram-sha-.*");
 
-    private static final Set<String> NOTHING = Set.of("null", "none", "nil", "undefined", "true", "false", "yes", "no", "n/a", "na",
-            "unset", "empty", "todo", "tbd", "fixme", "default", "disabled", "enabled", "optional", "required");
+    private static final Set<String> NOTHING = Set.of("""
+            null none nil undefined true false yes no n/a na unset empty todo tbd fixme default disabled enabled
+            optional required
+            """.split("\\s+"));
 
-    // Published by their vendors for everybody's emulator or documentation.
-    private static final Set<String> PUBLISHED = Set.of(
-            "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
-            "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==");
+    // Published for everybody's emulator or in documentation: Azurite, the Cosmos DB emulator, RFC 6749.
+    private static final Set<String> PUBLISHED = Set.of("""
+            2YotnFZFEjr1zCsicMWpAA tGzv3JOkF0XG5Qx2TlKWIA czZCaGRSa3F0MzpnWDFmQmF0M2JW
+            Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==
+            C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==
+            """.split("\\s+"));
 
     private Placeholder() {}
 
     /** {@return whether the value is made up to show where a secret goes} */
     static boolean is(String value) {
-        return NOTHING.contains(value.toLowerCase(Locale.ROOT))
-                || WORDS.matcher(value).find()
-                || isPatterned(value);
+        return saysSo(value) || isPatterned(value);
+    }
+
+    /** {@return whether the value says in words that it is none} */
+    static boolean saysSo(String value) {
+        return NOTHING.contains(value.toLowerCase(Locale.ROOT)) || WORDS.matcher(value).find();
     }
 
     /** {@return whether its vendor published it, for everybody to use} */

@@ -24,9 +24,9 @@ final class PrivateKeys {
         }
         int body = start + labelEnd + 5;
         int limit = Math.min(bytes.length, body + LONGEST_KEY);
-        int foot = indexOf(bytes, "-----END", body, limit);
         int next = indexOf(bytes, "-----BEGIN", body, limit);
-        boolean closed = foot >= 0 && (next < 0 || foot < next);
+        int foot = indexOf(bytes, "-----END", body, next < 0 ? limit : next);
+        boolean closed = foot >= 0;
         int bodyEnd = closed ? foot : next >= 0 ? next : limit;
 
         StringBuilder base64 = new StringBuilder();

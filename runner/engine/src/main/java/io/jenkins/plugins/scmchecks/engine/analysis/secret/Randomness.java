@@ -5,7 +5,7 @@ import java.util.BitSet;
 /** Tells values that a machine drew at random from those that people made of words. */
 final class Randomness {
 
-    // The 196 most frequent pairs of letters in English text: nine in ten pairs of a word, three in ten of a random one.
+    // The most frequent pairs of letters in English: nine in ten pairs of a word, three in ten of random letters.
     private static final String FREQUENT =
             "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co "
             + "me de hi ri ro ic ne ea ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us "

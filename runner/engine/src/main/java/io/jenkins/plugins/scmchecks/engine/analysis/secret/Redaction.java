@@ -54,14 +54,14 @@ public final class Redaction {
     }
 
     /**
-     * A line as it may be hashed into a fingerprint: each secret in it replaced by twelve bits of its SHA-256. They tell
-     * a rotated secret from the one before it, and are too few to find either by trying.
+     * A line as it may be hashed into a fingerprint: each secret in it replaced by twelve bits of its SHA-256. They
+     * tell a rotated secret from the one before it, and are too few to find either by trying.
      */
     public String material(String path, int number, String text) {
         return replace(path, number, text, true);
     }
 
-    /** {@return any text, such as another tool's message, with everything in it that is a secret by the built-in rules masked} */
+    /** {@return any text, such as another tool's message, with what is a secret by the built-in rules masked} */
     public static String text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         List<SecretMatch> matches = new SecretScanner(SecretRules.builtIn()).scan("text", bytes).matches();

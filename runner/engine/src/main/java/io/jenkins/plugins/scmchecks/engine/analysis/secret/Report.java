@@ -14,7 +14,8 @@ final class Report {
     private static final int LONGEST_LINE = 4000;
 
     private static final Pattern ALLOWED = Pattern.compile(
-            "scm-checks:ignore|gitleaks:allow|pragma: ?(?:allowlist|whitelist) secret|(?:#|//|--|/\\*|<!--|;|\\b)\\s*nosec\\b|trufflehog:ignore",
+            "scm-checks:ignore|gitleaks:allow|pragma: ?(?:allowlist|whitelist) secret|(?:#|//|--|/\\*|<!--|;"
+            + "|\\b)\\s*nosec\\b|trufflehog:ignore",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ALLOWED_BELOW = Pattern.compile(
@@ -25,7 +26,7 @@ final class Report {
     static SecretMatch of(FileScan.Candidate found, FileFacts facts, byte[] bytes, TextPositions positions) {
         SecretRule rule = found.rule();
         if (rule.detector() == SecretRule.Detector.FILE) {
-            String message = rule.rule().name() + ": whoever has its password has the keys in it.";
+            String message = rule.rule().name() + ", as the file's name says.";
             Severity severity = facts.rehearsal() ? Severity.LOW : found.worst();
             return new SecretMatch(rule, severity, 0, 0, null, message, Redaction.hash(facts.path()), null);
         }
@@ -36,10 +37,10 @@ final class Report {
                 .append(Redaction.mask(secret, found.shown()))
                 .append('.');
         if (found.outcome() == Check.Outcome.PROVEN) {
-            message.append(rule.check() == Check.CRC32_BASE62 || rule.check() == Check.BECH32 ? " Its checksum fits." : "");
+            message.append(rule.check().isChecksum() ? " Its checksum fits." : "");
         } else if (found.outcome() == Check.Outcome.DOUBTFUL) {
             message.append(
-                    rule.check() == Check.CRC32_BASE62 || rule.check() == Check.BECH32
+                    rule.check().isChecksum()
                             ? " Its checksum does not fit, so it may be made up."
                             : " It is one that everybody tries first, so it may be an example.");
         }
@@ -64,7 +65,7 @@ final class Report {
             most = least(most, found.rule().isGeneric() ? Severity.LOW : Severity.MEDIUM);
         }
         if (facts.rehearsal()) {
-            boolean sum = found.rule().check() == Check.CRC32_BASE62 || found.rule().check() == Check.BECH32;
+            boolean sum = found.rule().check().isChecksum();
             most = least(most, sum && found.outcome() == Check.Outcome.PROVEN ? Severity.MEDIUM : Severity.LOW);
         }
         return most;

@@ -54,8 +54,8 @@ public final class SecretHistory {
     }
 
     /**
-     * Looks at the commits that the head has and the base has not. A finding is where its commit had it; its fingerprint
-     * depends on the file, the rule and the secret, not on the commit, so a rebase does not make it a new one.
+     * Looks at the commits that the head has and the base has not. A finding is where its commit had it; its
+     * fingerprint depends on the file, the rule and the secret, not on the commit, so a rebase does not make it new.
      *
      * @param base the branch that the pull request goes to, or the merge base with it
      * @param head of the pull request
@@ -93,8 +93,8 @@ public final class SecretHistory {
             if (blobs.skipped > 0) {
                 sink.notice(Notice.warning(
                         null,
-                        blobs.skipped + " file versions of the pull request's commits are past the limits of " + limits.bytes()
-                                + " bytes together and " + limits.bytesOfFile()
+                        blobs.skipped + " file versions of the pull request's commits are past the limits of "
+                                + limits.bytes() + " bytes together and " + limits.bytesOfFile()
                                 + " each, and were not searched for secrets"));
             }
         }

@@ -31,6 +31,20 @@ final class SecretRule {
         FILE
     }
 
+    private static final String HELP = """
+            What is in a repository is known to everybody who can read it, now or later, from its history too; so is
+            this %s.
+
+            **What to do**
+
+            1. Revoke it%s and make a new one.
+            2. Keep the new one outside the repository: in a secret store, or in the credentials of what needs it.
+            3. Look in the audit log for use by others.
+            4. Remove it from the source, and from the history if it cannot be revoked.
+
+            If it is not a secret, say so with a comment on its line: `scm-checks:ignore`.
+            """;
+
     private final String id;
     private final Map<String, List<String>> properties;
     private final Detector detector;
@@ -70,11 +84,7 @@ final class SecretRule {
     private Rule createRule() {
         String title = first("title", id);
         String where = has("revoke") ? " (" + first("revoke", "") + ")" : "";
-        String help = "A " + title + " in a repository is known to everybody who can read it, now or later, from its history"
-                + " too.\n\n**What to do**\n\n1. Revoke it" + where + " and make a new one.\n2. Keep the new one outside the"
-                + " repository: in a secret store, or in the credentials of the system that needs it.\n3. Look in the audit"
-                + " log for use by others.\n4. Remove it from the source, and from the history if it cannot be revoked."
-                + "\n\nIf it is not a secret, say so with a comment on its line: `scm-checks:ignore`.";
+        String help = HELP.formatted(title, where);
         List<String> tags = new ArrayList<>(List.of(Redaction.SECRET_TAG, first("cwe", "CWE-798")));
         aliases().forEach(alias -> tags.add("gitleaks:" + alias));
         return new Rule(
@@ -88,10 +98,6 @@ final class SecretRule {
 
     String id() {
         return id;
-    }
-
-    String title() {
-        return first("title", id);
     }
 
     Detector detector() {
@@ -148,7 +154,7 @@ final class SecretRule {
         return result;
     }
 
-    /** {@return whether nothing but its surroundings says that it is a secret, so that it counts for nothing in a test} */
+    /** {@return whether only its surroundings say that it is a secret, so that it counts for nothing in a test} */
     boolean isGeneric() {
         return detector == Detector.GENERIC
                 || detector == Detector.URL

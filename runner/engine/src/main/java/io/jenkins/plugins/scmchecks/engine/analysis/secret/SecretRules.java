@@ -17,9 +17,10 @@ import java.util.Set;
 /** All rules, and the automaton that says where each is worth trying. Immutable and thread-safe. */
 public final class SecretRules {
 
-    private static final Set<String> PROPERTIES = Set.of(
-            "title", "keywords", "pattern", "before", "value", "path", "detector", "entropy", "check", "severity", "cwe",
-            "revoke", "aliases", "example", "example-path", "secrets", "counter");
+    private static final Set<String> PROPERTIES = Set.of("""
+            title keywords pattern before value path detector entropy check severity cwe revoke aliases example
+            example-path counter
+            """.split("\\s+"));
 
     private static final class BuiltIn {
         static final SecretRules RULES = load();

@@ -59,9 +59,9 @@ final class SecretScanner {
             return content;
         }
         int mark = (content[0] & 0xFF) << 8 | content[1] & 0xFF;
-        Charset charset = mark == 0xFFFE ? StandardCharsets.UTF_16LE : mark == 0xFEFF ? StandardCharsets.UTF_16BE : null;
-        return charset == null
-                ? content
-                : new String(content, 2, content.length - 2, charset).getBytes(StandardCharsets.UTF_8);
+        Charset charset = mark == 0xFFFE ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+        return mark == 0xFFFE || mark == 0xFEFF
+                ? new String(content, 2, content.length - 2, charset).getBytes(StandardCharsets.UTF_8)
+                : content;
     }
 }

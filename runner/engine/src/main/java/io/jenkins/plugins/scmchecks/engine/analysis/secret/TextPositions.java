@@ -24,7 +24,7 @@ final class TextPositions {
         return new Region(lineOf(start), columnOf(start), lineOf(Math.max(start, end - 1)), endColumnOf(start, end));
     }
 
-    /** {@return the bytes of a line, from 1, without its line feed, as text; at most {@code most} bytes around an offset} */
+    /** {@return a line, from 1, without its line feed: at most {@code most} bytes of it, around an offset} */
     String line(int number, int around, int most) {
         if (number < 1 || number > lineStarts().length) {
             return "";
@@ -43,10 +43,8 @@ final class TextPositions {
     // In UTF-16 code units, without a byte-order mark, as Region counts.
     private int columnOf(int offset) {
         int from = lineStarts()[lineOf(offset) - 1];
-        if (from == 0 && bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
-            from = Math.min(3, offset);
-        }
-        return new String(bytes, from, offset - from, StandardCharsets.UTF_8).length() + 1;
+        String before = new String(bytes, from, offset - from, StandardCharsets.UTF_8);
+        return before.length() + (from == 0 && before.startsWith("\ufeff") ? 0 : 1);
     }
 
     private int[] lineStarts() {

@@ -53,18 +53,19 @@ final class UrlCredentials {
     }
 
     private static boolean endsAuthority(byte b) {
-        return b >= 0 && b <= ' ' || b == '/' || b == '?' || b == '#' || b == '"' || b == '\'' || b == '`' || b == '<' || b == '>'
-                || b == '|' || b == '\\' || b == ',';
+        return b >= 0 && b <= ' ' || "/?#\"'`<>|\\,".indexOf(b) >= 0;
     }
 
     private static boolean isPlaceholder(String host) {
         return host.isEmpty()
                 || host.matches("(?:my-?)?(?:host|hostname|server|domain|ip|address|hostport|url|endpoint|\\.+)")
-                || host.matches("(?:.*\\.)?example(?:\\.\\w+)?|.*\\.(?:example|invalid)|(?:your|my)[-_.]?.*\\.(?:com|org)|foo\\.\\w+");
+                || host.matches("(?:.*\\.)?example(?:\\.\\w+)?|.*\\.(?:example|invalid)|(?:your"
+            + "|my)[-_.]?.*\\.(?:com|org)|foo\\.\\w+");
     }
 
     private static boolean isLocal(String host) {
-        return host.matches("localhost|127\\..*|0\\.0\\.0\\.0|\\[::1].*|::1|host\\.docker\\.internal|.*\\.(?:local|localhost|test)")
+        return host.matches("localhost|127\\..*|0\\.0\\.0\\.0|\\[::1].*|::1|host\\.docker\\.internal"
+            + "|.*\\.(?:local|localhost|test)")
                 || !host.contains(".") && !host.contains("{") && !host.contains("$");
     }
 }

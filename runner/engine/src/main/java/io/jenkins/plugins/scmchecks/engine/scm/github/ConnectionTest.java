@@ -72,8 +72,9 @@ final class ConnectionTest {
         if (!organization.isEmpty()) {
             JsonNode installation = installation(api, organization);
             if (installation == null) {
-                return report(Status.NOT_INSTALLED, name, app.headers(), -1, name + " is not installed in " + organization
-                        + ". Install it: " + app.body().path("html_url").asText() + "/installations/new");
+                String page = app.body().path("html_url").asText() + "/installations/new";
+                String reason = name + " is not installed in " + organization + ". Install it: " + page;
+                return report(Status.NOT_INSTALLED, name, app.headers(), -1, reason);
             }
             name += " on " + installation.path("account").path("login").asText(organization);
             if (!installation.path("suspended_at").asText("null").equals("null")) {
@@ -121,8 +122,8 @@ final class ConnectionTest {
             }
         });
         if (!granted.path("contents").asText().equals("write")) {
-            notes.add("Without contents:write GitHub does not let an App resolve threads: the comment of a fixed finding"
-                    + " is marked as fixed instead.");
+            notes.add("Without contents:write GitHub does not let an App resolve threads: the comment of a fixed"
+                    + " finding is marked as fixed instead.");
         }
     }
 
@@ -164,7 +165,7 @@ final class ConnectionTest {
         }
     }
 
-    /** {@return how many repositories a listing has, told by the number of its last page of one; -1 for no such owner} */
+    /** {@return how many repositories a listing has, told by its last page's number; -1 for no such owner} */
     private static int repositories(GitHubApi api, String organization, String login) throws ScmException {
         List<HttpUrl.Builder> listings = organization.isEmpty() || organization.equalsIgnoreCase(login)
                 ? List.of(api.url("user", "repos"))
@@ -205,8 +206,9 @@ final class ConnectionTest {
             return null;
         }
         String text = header.strip().replace("UTC", "+0000");
+        DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z", Locale.ROOT);
         try {
-            return OffsetDateTime.parse(text, DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z", Locale.ROOT)).toInstant();
+            return OffsetDateTime.parse(text, format).toInstant();
         } catch (DateTimeException e) {
             return null;
         }

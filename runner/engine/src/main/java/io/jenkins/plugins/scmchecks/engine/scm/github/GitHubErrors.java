@@ -65,7 +65,9 @@ final class GitHubErrors implements Interceptor {
             }
         }
         return new ScmException(
-                Reason.UNAVAILABLE, "GitHub's answer to " + what + " could not be read: " + firstLine(e.getMessage()), e);
+                Reason.UNAVAILABLE,
+                "GitHub's answer to " + what + " could not be read: " + firstLine(e.getMessage()),
+                e);
     }
 
     private static ScmException unreachable(Request request, IOException e) {
@@ -138,10 +140,10 @@ final class GitHubErrors implements Interceptor {
                             + "). An owner of the organization can unsuspend it under Settings, GitHub Apps." + said,
                     null);
         }
-        String needed = response.header("X-Accepted-GitHub-Permissions", "");
+        String needed = response.header("X-Accepted-GitHub-Permissions", neededFor(response.request()));
         String scopes = response.header("X-Accepted-OAuth-Scopes", "");
         String mend = !needed.isBlank()
-                ? "It needs " + needed.replace(";", " or ") + ": grant it in the App's or token's settings, and let an"
+                ? "It needs " + needed.replace("; ", " or ") + ": grant it in the App's or token's settings, and let an"
                         + " owner of the organization accept it."
                 : !scopes.isBlank()
                         ? "It needs one of the scopes " + scopes + "."
@@ -151,6 +153,23 @@ final class GitHubErrors implements Interceptor {
                 Reason.FORBIDDEN,
                 "The credential may not do " + where + " (" + response.code() + "). " + mend + said,
                 null);
+    }
+
+    /** Older servers do not tell what a request needs. */
+    private static String neededFor(Request request) {
+        List<String> segments = request.url().pathSegments();
+        String level = request.method().equals("GET") ? "read" : "write";
+        int repository = segments.indexOf("repos");
+        String kind = repository >= 0 && segments.size() > repository + 3 ? segments.get(repository + 3) : "";
+        return switch (kind) {
+            case "check-runs" -> "checks=" + level;
+            case "pulls" -> "pull_requests=" + level;
+            case "issues" -> "issues=" + level;
+            case "statuses" -> "statuses=" + level;
+            case "hooks" -> "repository_hooks=" + level;
+            case "contents", "branches" -> "contents=" + level;
+            default -> "";
+        };
     }
 
     /** {@return how long to wait when this is a rate limit, primary or secondary; otherwise null} */
@@ -193,9 +212,8 @@ final class GitHubErrors implements Interceptor {
         List<String> parts = new ArrayList<>();
         parts.add(body.path("message").asText(""));
         for (JsonNode error : body.path("errors")) {
-            parts.add(error.isTextual()
-                    ? error.asText()
-                    : error.path("message").asText(error.path("field").asText("") + " " + error.path("code").asText("")));
+            String brief = error.path("field").asText("") + " " + error.path("code").asText("");
+            parts.add(error.isTextual() ? error.asText() : error.path("message").asText(brief));
         }
         parts.removeIf(String::isBlank);
         String text = firstLine(String.join("; ", parts));

@@ -23,8 +23,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads GitHub's webhooks. A push tells of a branch or tag that came or went, with its commit, so the {@code create} and
- * {@code delete} events beside it say nothing more and are left out.
+ * Reads GitHub's webhooks. A push tells of a branch or tag that came or went, with its commit, so the {@code create}
+ * and {@code delete} events beside it say nothing more and are left out.
  */
 final class GitHubEventParser implements EventParser {
 
@@ -76,7 +76,8 @@ final class GitHubEventParser implements EventParser {
         boolean form = delivery.header("Content-Type")
                 .map(t -> t.strip().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"))
                 .orElse(false);
-        try (JsonParser source = form ? JSON.createParser(payload(delivery.body())) : JSON.createParser(delivery.body());
+        byte[] body = delivery.body();
+        try (JsonParser source = form ? JSON.createParser(payload(body)) : JSON.createParser(body);
                 JsonParser parser = new FilteringParserDelegate(
                         source, new TopLevel(), TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             JsonNode root = JSON.readTree(parser);

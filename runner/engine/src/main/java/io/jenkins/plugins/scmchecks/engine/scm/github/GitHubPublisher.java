@@ -17,7 +17,8 @@ final class GitHubPublisher implements Publisher {
             new PublishLimits(1_000, CheckRuns.ANNOTATIONS_PER_REQUEST, 16_000, 255, 65_535, 65_000, 50, false);
 
     /** REST API, commit statuses: 140 characters of description, no annotations. */
-    private static final PublishLimits STATUS = new PublishLimits(0, 0, 0, CommitStatuses.DESCRIPTION, 0, 65_000, 50, false);
+    private static final PublishLimits STATUS =
+            new PublishLimits(0, 0, 0, CommitStatuses.DESCRIPTION, 0, 65_000, 50, false);
 
     private final GitHubSession session;
     private final CheckRuns checkRuns;
@@ -48,9 +49,11 @@ final class GitHubPublisher implements Publisher {
         Observed.Check check = session.isApp()
                 ? checkRuns.observe(target, checkExternalId)
                 : statuses.observe(target, checkExternalId);
-        return target.pullRequest() == null
-                ? new Observed(check, List.of(), null)
-                : new Observed(check, threads.observe(target, checkExternalId), summary.observe(target, checkExternalId));
+        if (target.pullRequest() == null) {
+            return new Observed(check, List.of(), null);
+        }
+        return new Observed(
+                check, threads.observe(target, checkExternalId), summary.observe(target, checkExternalId));
     }
 
     @Override

@@ -24,7 +24,6 @@ import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.GitHubRateLimitHandler;
 import org.kohsuke.github.authorization.AppInstallationAuthorizationProvider;
 import org.kohsuke.github.authorization.AuthorizationProvider;
-import org.kohsuke.github.extras.authorization.JWTTokenProvider;
 import org.kohsuke.github.extras.okhttp3.OkHttpGitHubConnector;
 
 /** Signed in to one organization, as an App or by a token; makes no request before it is asked something. */
@@ -34,6 +33,7 @@ final class GitHubSession {
 
     private final Integration integration;
     private final OkHttpClient http;
+    private final AuthorizationProvider authorization;
     private final GitHub github;
     private final GitHubApi api;
     private final GitHubApi asApp;
@@ -58,24 +58,33 @@ final class GitHubSession {
         private static final String SUFFIX = "[bot]";
 
         static Account ofLogin(String login) {
-            return login.endsWith(SUFFIX)
-                    ? new Account(login.substring(0, login.length() - SUFFIX.length()), true, 0)
-                    : new Account(login, false, 0);
+            return new Account(plain(login), login.endsWith(SUFFIX), 0);
         }
 
         /** {@return whether REST's or GraphQL's author is this account; GraphQL leaves {@code [bot]} out} */
         boolean wrote(JsonNode author) {
             String login = author.path("login").asText("");
             String type = author.path("type").asText(author.path("__typename").asText(""));
-            String plain = login.endsWith(SUFFIX) ? login.substring(0, login.length() - SUFFIX.length()) : login;
-            return plain.equalsIgnoreCase(name) && bot == type.equals("Bot");
+            return plain(login).equalsIgnoreCase(name) && bot == type.equals("Bot");
+        }
+
+        /** {@return whether this account resolved a thread; GraphQL has only people there, and may leave an App out} */
+        boolean resolved(JsonNode resolvedBy) {
+            return resolvedBy.isObject()
+                    ? plain(resolvedBy.path("login").asText("")).equalsIgnoreCase(name)
+                    : bot;
+        }
+
+        private static String plain(String login) {
+            return login.endsWith(SUFFIX) ? login.substring(0, login.length() - SUFFIX.length()) : login;
         }
     }
 
     GitHubSession(Integration integration, OkHttpClient client, Clock clock) {
         this.integration = integration;
-        this.http = client.newBuilder().addInterceptor(new GitHubErrors(clock)).build();
-        AuthorizationProvider authorization;
+        OkHttpClient.Builder builder = client.newBuilder();
+        builder.interceptors().add(0, new GitHubErrors(clock)); // outermost: it sees what the others could not mend
+        this.http = builder.build();
         if (integration.credential() instanceof ScmCredential.AppKey key) {
             AuthorizationProvider jwt = new AppAuthorization(key);
             authorization = new AppInstallationAuthorizationProvider(this::installation, jwt);
@@ -85,11 +94,11 @@ final class GitHubSession {
             authorization = () -> "Bearer " + checked(token);
             this.asApp = null;
         }
-        this.github = open(authorization);
+        this.github = open();
         this.api = new GitHubApi(http, integration.apiUrl(), authorization);
     }
 
-    private GitHub open(AuthorizationProvider authorization) {
+    private GitHub open() {
         try {
             return new GitHubBuilder()
                     .withEndpoint(integration.apiUrl().toString().replaceAll("/+$", ""))
@@ -203,12 +212,12 @@ final class GitHubSession {
         return level.equals(permissions.get(permission));
     }
 
-    /** {@return after a request, if need be: the permissions are those of the newest installation token} */
+    /** {@return whether {@link #may} knows; the permissions come with an installation token} */
     boolean knowsPermissions() {
         if (permissions.isEmpty() && isApp()) {
             try {
-                call("the installation", g -> g.getInstallation().listRepositories().withPageSize(1).iterator().hasNext());
-            } catch (ScmException e) {
+                authorization.getEncodedAuthorization();
+            } catch (IOException e) {
                 return false;
             }
         }
@@ -273,26 +282,5 @@ final class GitHubSession {
             throw notInstalled("any organization", app);
         }
         return all.get(0);
-    }
-
-    /** Reads the key when it is first needed, so that opening a connection never fails. */
-    private static final class AppAuthorization implements AuthorizationProvider {
-
-        private final ScmCredential.AppKey key;
-        private JWTTokenProvider tokens;
-
-        AppAuthorization(ScmCredential.AppKey key) {
-            this.key = key;
-        }
-
-        @Override
-        public String getEncodedAuthorization() throws IOException {
-            synchronized (this) {
-                if (tokens == null) {
-                    tokens = new JWTTokenProvider(key.appId().strip(), PrivateKeyPem.parse(key.privateKeyPem()));
-                }
-            }
-            return tokens.getEncodedAuthorization();
-        }
     }
 }

@@ -109,9 +109,12 @@ final class GitHubWebhooks implements Webhooks {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("active", true);
         body.put("events", EVENTS.stream().sorted().toList());
-        body.put(
-                "config",
-                Map.of("url", address.toString(), "content_type", "json", "insecure_ssl", "0", "secret", secret.value()));
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("url", address.toString());
+        config.put("content_type", "json");
+        config.put("insecure_ssl", "0");
+        config.put("secret", secret.value());
+        body.put("config", config);
         return body;
     }
 
@@ -146,15 +149,28 @@ final class GitHubWebhooks implements Webhooks {
     }
 
     private Hook appHook(URI address) throws ScmException {
-        GitHubApi app = session.asApp();
-        String url = app.get(app.url("app", "hook", "config")).path("url").asText("");
+        String url = appHookUrl();
         String name = "App " + session.account().name();
-        boolean same = url.equals(address.toString());
-        return new Hook(
-                name,
-                "app",
-                same,
-                same ? "" : "the App delivers to " + (url.isEmpty() ? "no address" : url) + "; set " + address
-                        + " as its webhook URL in the App's settings, with this integration's secret");
+        if (!url.equals(address.toString())) {
+            return new Hook(name, "app", false, "the App delivers to " + (url.isEmpty() ? "no address" : url) + "; set "
+                    + address + " as its webhook URL in the App's settings, with this integration's secret");
+        }
+        Set<String> missing = new TreeSet<>(EVENTS);
+        session.asApp().get(session.asApp().url("app")).path("events").forEach(e -> missing.remove(e.asText()));
+        return new Hook(name, "app", true, missing.isEmpty()
+                ? ""
+                : "subscribe the App to these events too: " + String.join(", ", missing));
+    }
+
+    private String appHookUrl() throws ScmException {
+        GitHubApi app = session.asApp();
+        try {
+            return app.get(app.url("app", "hook", "config")).path("url").asText("");
+        } catch (ScmException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return ""; // its webhook is switched off
+            }
+            throw e;
+        }
     }
 }

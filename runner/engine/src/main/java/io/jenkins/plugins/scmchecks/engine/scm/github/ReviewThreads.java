@@ -32,14 +32,16 @@ final class ReviewThreads {
 
     private static final String FIXED = "<!-- fixed -->";
 
+    /** The older {@code databaseId} has 32 bits, which new comments exceed. */
     private static final String THREADS = """
             query($owner:String!,$name:String!,$number:Int!,$after:String){
               repository(owner:$owner,name:$name){pullRequest(number:$number){
                 reviewThreads(first:100,after:$after){
                   pageInfo{hasNextPage endCursor}
                   nodes{id isResolved isOutdated resolvedBy{login __typename}
-                    comments(first:1){totalCount nodes{id databaseId body author{login __typename}}}}}}}}""";
-    private static final String RESOLVE = "mutation($id:ID!){resolveReviewThread(input:{threadId:$id}){thread{id isResolved}}}";
+                    comments(first:1){totalCount nodes{id fullDatabaseId body author{login __typename}}}}}}}}""";
+    private static final String RESOLVE =
+            "mutation($id:ID!){resolveReviewThread(input:{threadId:$id}){thread{id isResolved}}}";
     private static final String UNRESOLVE =
             "mutation($id:ID!){unresolveReviewThread(input:{threadId:$id}){thread{id isResolved}}}";
 
@@ -83,11 +85,11 @@ final class ReviewThreads {
         boolean fixed = isFixed(body);
         return Optional.of(new Observed.Thread(
                 node.path("id").asText(),
-                first.path("databaseId").asText(),
+                first.path("fullDatabaseId").asText(),
                 marker.get().content(),
                 body,
                 resolved || fixed,
-                resolved ? account.wrote(node.path("resolvedBy")) : fixed,
+                resolved ? account.resolved(node.path("resolvedBy")) : fixed,
                 node.path("isOutdated").asBoolean(),
                 Math.max(0, node.path("comments").path("totalCount").asInt() - 1)));
     }
@@ -102,7 +104,7 @@ final class ReviewThreads {
         return refused;
     }
 
-    /** A review with one bad line is refused as a whole, and GitHub does not tell which line: halve until it is found. */
+    /** A review with one bad line is refused as a whole, and GitHub does not tell which: halve until it is found. */
     private void review(Target target, List<InlineComment> comments, List<Refusal> refused) throws ScmException {
         if (refused.size() >= MOST_REFUSALS) {
             comments.forEach(c -> refused.add(new Refusal(c.fingerprint(), "others on this commit were refused")));
@@ -146,15 +148,21 @@ final class ReviewThreads {
     }
 
     void resolve(Target target, Observed.Thread thread) throws ScmException {
+        if (!isResolvedNow(thread) && !isFixed(thread.body())) {
+            edit(target, thread, fixed(thread.body()));
+        }
+    }
+
+    /** Without the permission GitHub answers with an error, or with a thread that is still open. */
+    private boolean isResolvedNow(Observed.Thread thread) throws ScmException {
         try {
-            api.graphql(RESOLVE, Map.of("id", thread.id()));
+            return api.graphql(RESOLVE, Map.of("id", thread.id()))
+                    .path("resolveReviewThread").path("thread").path("isResolved").asBoolean();
         } catch (ScmException e) {
             if (e.reason() != Reason.FORBIDDEN) {
                 throw e;
             }
-            if (!isFixed(thread.body())) {
-                edit(target, thread, fixed(thread.body()));
-            }
+            return false;
         }
     }
 

@@ -3,8 +3,10 @@ package io.jenkins.plugins.scmchecks.engine.analysis.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Location;
+import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import java.io.ByteArrayInputStream;
@@ -152,7 +154,7 @@ class SarifReaderTest {
         }
         List<Finding> findings = new ArrayList<>();
 
-        new SarifReader().read("r", () -> new ByteArrayInputStream(bytes.toByteArray()), paths(), findings::add);
+        new SarifReader().read("r", () -> new ByteArrayInputStream(bytes.toByteArray()), paths(), sink(findings));
 
         assertThat(findings).hasSize(1);
     }
@@ -170,7 +172,7 @@ class SarifReaderTest {
         List<Finding> findings = new ArrayList<>();
         String broken = result("\"level\":\"error\"").replace("}]}]}", "},{\"ruleId\":");
 
-        assertThatThrownBy(() -> new SarifReader().read("broken.sarif", source(broken), paths(), findings::add))
+        assertThatThrownBy(() -> new SarifReader().read("broken.sarif", source(broken), paths(), sink(findings)))
                 .isInstanceOf(ReportException.class)
                 .hasMessageContaining("broken.sarif")
                 .hasMessageContaining("line 1");
@@ -191,8 +193,22 @@ class SarifReaderTest {
 
     private static List<Finding> read(String report) throws ReportException {
         List<Finding> findings = new ArrayList<>();
-        new SarifReader().read("report.sarif", source(report), paths(), findings::add);
+        new SarifReader().read("report.sarif", source(report), paths(), sink(findings));
         return findings;
+    }
+
+    private static FindingSink sink(List<Finding> findings) {
+        return new FindingSink() {
+            @Override
+            public void finding(Finding finding) {
+                findings.add(finding);
+            }
+
+            @Override
+            public void notice(Notice notice) {
+                throw new AssertionError("unexpected: " + notice);
+            }
+        };
     }
 
     private static SarifReader.Source source(String report) {

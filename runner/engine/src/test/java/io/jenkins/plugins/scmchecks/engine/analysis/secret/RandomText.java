@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Draws random text that a simple regular expression matches, so that no token stands in the repository. Knows literals,
- * escapes, classes, groups, alternatives and quantifiers; lookarounds match nothing and are left out.
+ * Draws random text that a simple regular expression matches, so that no token stands in the repository. Knows
+ * literals, escapes, classes, groups, alternatives and quantifiers; lookarounds match nothing and are left out.
  */
 final class RandomText {
 
@@ -164,7 +164,8 @@ final class RandomText {
                 most = bounds.length == 1 ? least : Math.min(least + MOST_REPEATS, Integer.parseInt(bounds[1]));
                 at = close + 1;
             }
-            if (at < pattern.length() && (pattern.charAt(at) == '+' || pattern.charAt(at) == '?') && at > 0 && "?*+}".indexOf(pattern.charAt(at - 1)) >= 0) {
+            boolean quantified = at > 0 && "?*+}".indexOf(pattern.charAt(at - 1)) >= 0;
+            if (quantified && at < pattern.length() && "+?".indexOf(pattern.charAt(at)) >= 0) {
                 at++;
             }
         }

@@ -55,7 +55,7 @@ class SecretRulesTest {
     @MethodSource("rules")
     void shouldReferToNoSecretInPlaceOfOne(SecretRule rule) {
         if (rule.detector() == SecretRule.Detector.VALUE) {
-            for (String value : List.of("${TOKEN}", "<your-token>", "changeme", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "$TOKEN")) {
+            for (String value : List.of("${TOKEN}", "<your-token>", "changeme", "x".repeat(32), "$TOKEN")) {
                 String text = rule.keywords().get(0) + "_token = \"" + value + "\"\n";
                 assertThat(scan("config.txt", text)).as(text).isEmpty();
             }
@@ -80,7 +80,9 @@ class SecretRulesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[a]")
                 .hasMessageContaining("terrible");
-        assertThatThrownBy(() -> read("[a]\nkeywrods = a\n")).hasMessageContaining("line 2").hasMessageContaining("keywrods");
+        assertThatThrownBy(() -> read("[a]\nkeywrods = a\n"))
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("keywrods");
         assertThatThrownBy(() -> read("[a]\nkeywords = A\n")).hasMessageContaining("lower-case");
     }
 

@@ -59,7 +59,7 @@ class PrivateKeyPemTest {
         return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
     }
 
-    /** The PKCS#1 key is the content of PKCS#8's OCTET STRING, which begins after 26 bytes, or 22 and 24 when shorter. */
+    /** The PKCS#1 key is the content of PKCS#8's OCTET STRING. */
     private static String pkcs1(KeyPair pair) {
         byte[] pkcs8 = pair.getPrivate().getEncoded();
         int start = 0;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy.condition;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -40,14 +39,6 @@ public final class CelConditions {
             "filter", Expression.Quantifier.FILTER,
             "map", Expression.Quantifier.MAP);
 
-    /**
-     * {@code name in list}, as in a policy's {@code each}.
-     *
-     * @param variable that takes each element in turn
-     * @param range the list
-     */
-    public record Binding(String variable, Expression range) {}
-
     private CelConditions() {}
 
     /**
@@ -72,7 +63,8 @@ public final class CelConditions {
                 && expr.call().function().equals("@in")
                 && expr.call().args().get(0).getKind() == CelExpr.ExprKind.Kind.IDENT;
         if (!form) {
-            throw new ConditionException("write 'name in list', as in 'container in resource._containers', not '" + text + "'");
+            throw new ConditionException(
+                    "write 'name in list', as in 'container in resource._containers', not '" + text + "'");
         }
         return new Binding(
                 expr.call().args().get(0).ident().name(), expression(expr.call().args().get(1), variables));
@@ -176,16 +168,16 @@ public final class CelConditions {
                     + " arguments, the one it is called on included, not " + arguments.size());
         }
         if (name.equals("matches") && arguments.get(1) instanceof Expression.Literal literal) {
-            return new Expression.Call(matching(Values.text(literal.constant())), List.of(arguments.get(0)));
+            return matching(arguments.get(0), Values.text(literal.constant()));
         }
         return new Expression.Call(function, arguments);
     }
 
-    /** A pattern that is known beforehand is compiled once. RE2 takes linear time, whatever it is applied to. */
-    private static Functions.Function matching(String regex) throws ConditionException {
+    private static Expression matching(Expression text, String regex) throws ConditionException {
         try {
-            Pattern pattern = Pattern.compile(regex);
-            return new Functions.Function("matches", 1, 1, false, (scope, x) -> Functions.matches(x[0], pattern));
+            LazyPattern pattern = new LazyPattern(regex);
+            pattern.isIn("");
+            return new Expression.Matches(text, pattern);
         } catch (PatternSyntaxException e) {
             throw new ConditionException("not a regular expression (RE2): " + e.getMessage());
         }

@@ -14,8 +14,8 @@ final class CredentialFunctions {
             "todo", "none", "null", "true", "false", "undefined", "redacted", "secret-name", "required", "optional");
 
     private static final Pattern REFERENCE = Pattern.compile(
-            "^\\$|\\$\\{|\\$\\(|\\{\\{|^<.*>$|^%.*%$|^/|^file:|^vault:|^arn:|^(?i:your|my|insert|enter|replace)[-_ ]"
-                    + "|^(?i:secretsmanager|ssm|op|azurekeyvault|sm)://|^projects/[^/]+/secrets/");
+            "^\\$|\\$\\{|\\$\\(|\\{\\{|^<.*>$|^%.*%$|^/|^file:|^vault:|^arn:"
+                    + "|^(?i:your|(?:my|insert|enter|replace)[-_ ])|^(?i:secretsmanager|ssm|op|azurekeyvault|sm)://|^projects/[^/]+/secrets/");
 
     private CredentialFunctions() {}
 
@@ -88,7 +88,10 @@ final class CredentialFunctions {
     }
 
     private static Object either(Object left, Object right) {
-        return left == Boolean.TRUE || right == Boolean.TRUE ? Boolean.TRUE : left instanceof Undetermined ? left : right;
+        if (left == Boolean.TRUE || right == Boolean.TRUE) {
+            return true;
+        }
+        return left instanceof Undetermined ? left : right;
     }
 
     private static Object has(Object value, String wanted) {

@@ -77,7 +77,7 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code &&} when {@code decisive} is false, {@code ||} when it is true: the operand's value that decides alone. */
+    /** {@code &&} when {@code decisive} is false, {@code ||} when it is true: the value that decides alone. */
     record Logical(boolean decisive, Expression left, Expression right) implements Expression {
         @Override
         public Object raw(Scope scope) {
@@ -119,6 +119,16 @@ public sealed interface Expression {
                 values[i] = function.keepsPlaces() ? raw : value;
             }
             return function.body().apply(scope, values);
+        }
+    }
+
+    /** {@code matches} with a pattern that is known beforehand, compiled when it is first used. */
+    record Matches(Expression target, LazyPattern pattern) implements Expression {
+        @Override
+        public Object raw(Scope scope) {
+            scope.step();
+            Object value = target.value(scope);
+            return value instanceof Undetermined ? value : pattern.isIn(value);
         }
     }
 

@@ -151,7 +151,7 @@ final class Functions {
         add(all, name, 2, 2, (scope, x) -> x[0] != null && test.apply(Values.text(x[0]), Values.text(x[1])));
     }
 
-    static Object matches(Object text, Pattern pattern) {
+    static boolean matches(Object text, Pattern pattern) {
         return text != null && pattern.matcher(Values.text(text)).find();
     }
 

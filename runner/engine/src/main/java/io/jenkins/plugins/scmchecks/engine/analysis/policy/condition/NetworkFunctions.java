@@ -84,7 +84,8 @@ final class NetworkFunctions {
     private static Block block(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        boolean literal = address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || address.matches("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+        boolean literal = address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
+                || address.matches("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
         if (!literal || text.length() > 50) {
             return null;
         }

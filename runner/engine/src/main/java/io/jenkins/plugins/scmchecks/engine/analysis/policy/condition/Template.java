@@ -1,5 +1,8 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy.condition;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +33,29 @@ public final class Template {
             from = end + 1;
         }
         parts.add(text.substring(from));
+        return new Template(parts);
+    }
+
+    /** Writes the template, see {@link ExpressionCodec}. */
+    public void write(DataOutput out) throws IOException {
+        out.writeShort(parts.size());
+        for (Object part : parts) {
+            out.writeBoolean(part instanceof Expression);
+            if (part instanceof Expression expression) {
+                ExpressionCodec.write(expression, out);
+            } else {
+                out.writeUTF((String) part);
+            }
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Template read(DataInput in) throws IOException {
+        int size = in.readUnsignedShort();
+        List<Object> parts = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            parts.add(in.readBoolean() ? ExpressionCodec.read(in) : in.readUTF());
+        }
         return new Template(parts);
     }
 

@@ -118,10 +118,9 @@ public final class Values {
         if (left instanceof Node.Mapping first && right instanceof Node.Mapping second) {
             return equalMappings(first, second);
         }
-        List<?> first = left instanceof String ? null : items(left);
-        List<?> second = right instanceof String ? null : items(right);
-        boolean lists = first != null && second != null && !(left instanceof Node.Mapping) && !(right instanceof Node.Mapping);
-        return lists ? equalLists(first, second) : Objects.equals(left, right);
+        List<?> first = left instanceof Node.Mapping ? null : items(left);
+        List<?> second = right instanceof Node.Mapping ? null : items(right);
+        return first != null && second != null ? equalLists(first, second) : Objects.equals(left, right);
     }
 
     private static Object equalMappings(Node.Mapping left, Node.Mapping right) {

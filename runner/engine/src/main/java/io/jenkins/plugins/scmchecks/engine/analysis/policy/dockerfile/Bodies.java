@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Makes of an instruction what policies see of it; {@code docs/policies} lists the entries. */
+/** Makes of an instruction what policies see of it; {@code docs/policies/writing.md} lists the entries. */
 final class Bodies {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
@@ -58,7 +58,8 @@ final class Bodies {
             case "ENV", "LABEL", "ARG" -> assignments(body, words, instruction);
             case "EXPOSE" -> expose(body, words, instruction.region());
             case "USER" -> user(body, words);
-            case "WORKDIR" -> body.put("directory", expanded(words.rest()));
+            case "WORKDIR" -> body.put("directory", expanded(
+                    words.words().size() == 1 ? words.words().get(0) : words.rest()));
             case "HEALTHCHECK" -> {
                 boolean none = words.rest().text().strip().equalsIgnoreCase("NONE");
                 body.put("disabled", new Node.Scalar(none, instruction.region()));

@@ -20,6 +20,9 @@ final class DockerfileParser {
 
     static final int MAX_INSTRUCTIONS = 5_000;
 
+    /** Lines that are looked at for the ends of heredocs, in the whole file. */
+    private static final int MAX_SEARCHED = 2_000_000;
+
     static final Set<String> KEYWORDS = Set.of(
             "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER",
             "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR");
@@ -33,6 +36,7 @@ final class DockerfileParser {
     private final int count;
     private final char escape;
     private int next = 1;
+    private int searched;
 
     /** A text that is no Dockerfile; the message says why. */
     static final class NotADockerfile extends Exception {
@@ -54,7 +58,8 @@ final class DockerfileParser {
     /** @throws NotADockerfile when the text is too long, or has something else than instructions in it */
     static List<Instruction> parse(String text) throws NotADockerfile {
         if (text.length() > MAX_CHARACTERS) {
-            throw new NotADockerfile("it has " + text.length() + " characters, at most " + MAX_CHARACTERS + " are read");
+            throw new NotADockerfile(
+                    "it has " + text.length() + " characters, at most " + MAX_CHARACTERS + " are read");
         }
         return new DockerfileParser(text).instructions();
     }
@@ -148,7 +153,7 @@ final class DockerfileParser {
 
     private TrackedText heredoc(String name) {
         int first = next;
-        for (int line = first; line <= count; line++) {
+        for (int line = first; line <= count && searched < MAX_SEARCHED; line++, searched++) {
             if (line(line).strip().equals(name)) {
                 TrackedText.Builder content = new TrackedText.Builder(lines);
                 if (line > first) {

@@ -24,8 +24,8 @@ public final class DockerfileReader implements ResourceReader {
     private static final Pattern NAME = Pattern.compile(
             "(?:dockerfile|containerfile)(?:[.-][\\w.-]+)?|[\\w.-]+[.](?:dockerfile|containerfile)");
     private static final Pattern OTHER = Pattern.compile(
-            ".*\\.(?:dockerignore|containerignore|md|txt|j2|jinja2?|erb|tmpl|tpl|template|in|ejs|mustache|bak|orig|swp|sh|py"
-                    + "|go|js|ts|rb|java|json|ya?ml|html|toml)");
+            ".*\\.(?:dockerignore|containerignore|md|txt|j2|jinja2?|erb|tmpl|tpl|template|in|ejs|mustache|bak|orig"
+                    + "|swp|sh|py|go|js|ts|rb|java|json|ya?ml|html|toml)");
 
     @Override
     public String platform() {
@@ -42,7 +42,9 @@ public final class DockerfileReader implements ResourceReader {
         @Override
         public boolean wants(String path) {
             String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-            return NAME.matcher(name).matches() && !OTHER.matcher(name).matches();
+            return (name.contains("dockerfile") || name.contains("containerfile"))
+                    && NAME.matcher(name).matches()
+                    && !OTHER.matcher(name).matches();
         }
 
         @Override

@@ -17,7 +17,8 @@ final class ShellCommands {
 
     private static final Set<String> KEYWORDS =
             Set.of("if", "then", "else", "elif", "do", "while", "until", "!", "{", "}", "fi", "done", "time");
-    private static final Set<String> STARTERS = Set.of("sudo", "env", "exec", "nohup", "nice", "xargs", "command", "eatmydata");
+    private static final Set<String> STARTERS =
+            Set.of("sudo", "env", "exec", "nohup", "nice", "xargs", "command", "eatmydata");
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*\\+?=.*", Pattern.DOTALL);
 

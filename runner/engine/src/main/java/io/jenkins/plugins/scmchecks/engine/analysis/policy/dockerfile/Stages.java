@@ -85,8 +85,8 @@ final class Stages {
             new Bodies(globals, globals).of(instruction, new Node.Mapping(Map.of(), instruction.region()));
         } else {
             Stage stage = stages.get(stages.size() - 1);
-            Node.Mapping body = new Bodies(stage.variables, globals).of(instruction, common(stage, instruction.region()));
-            Node.Mapping complete = withSource(body);
+            Node.Mapping common = common(stage, instruction.region());
+            Node.Mapping complete = withSource(new Bodies(stage.variables, globals).of(instruction, common));
             stage.instructions.add(complete);
             if (INHERITED.contains(instruction.keyword())) {
                 stage.inherited.put(instruction.keyword(), complete);

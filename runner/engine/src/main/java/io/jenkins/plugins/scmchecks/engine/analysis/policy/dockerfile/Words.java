@@ -15,12 +15,16 @@ record Words(List<TrackedText> flags, TrackedText rest, List<TrackedText> words,
 
     static Words of(TrackedText text) {
         List<TrackedText> flags = new ArrayList<>();
-        TrackedText rest = text;
-        while (rest.text().startsWith("--")) {
-            int end = endOfWord(rest, 0);
-            flags.add(rest.sub(0, end));
-            rest = rest.sub(end, rest.length()).strip();
+        int at = 0;
+        while (text.text().startsWith("--", at)) {
+            int end = endOfWord(text, at);
+            flags.add(text.sub(at, end));
+            at = end;
+            while (at < text.length() && Character.isWhitespace(text.at(at))) {
+                at++;
+            }
         }
+        TrackedText rest = text.sub(at, text.length()).strip();
         return new Words(flags, rest, split(rest), json(rest));
     }
 

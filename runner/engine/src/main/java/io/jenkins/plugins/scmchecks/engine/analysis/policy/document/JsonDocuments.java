@@ -83,7 +83,8 @@ public final class JsonDocuments {
 
     private Node node() throws IOException, DocumentException {
         if (++nodes > limits.nodes()) {
-            throw new DocumentException("more than " + limits.nodes() + " values", parser.currentLocation().getLineNr(), 0);
+            int line = parser.currentLocation().getLineNr();
+            throw new DocumentException("more than " + limits.nodes() + " values", line, 0);
         }
         int start = offset(parser.currentTokenLocation());
         JsonToken token = parser.currentToken();

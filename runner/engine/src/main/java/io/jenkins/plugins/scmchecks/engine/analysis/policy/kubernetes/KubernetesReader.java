@@ -63,7 +63,12 @@ public final class KubernetesReader implements ResourceReader {
         public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
             String rough = file.lenientText();
             boolean manifest = rough.contains("apiVersion") && rough.contains("kind");
-            if (!manifest || charts.takes(file) || kustomizations.isPatch(file.path())) {
+            if (!manifest || charts.takes(file)) {
+                return;
+            }
+            if (kustomizations.isPatch(file.path())) {
+                notices.notice(Notice.info(
+                        file.path(), "not judged: a kustomization uses it as a patch, so it holds parts of resources"));
                 return;
             }
             try {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes resources of manifests. Whatever runs pods gets the entries {@code _pod} (the pod's spec), {@code _pod_metadata}
- * and {@code _containers} (all containers, those for initialization and debugging included), so that one policy is
+ * Makes resources of manifests. Whatever runs pods gets the entries {@code _pod} (the pod's spec),
+ * {@code _pod_metadata} and {@code _containers} (all containers, those for initialization and debugging included), so that one policy is
  * enough for all kinds; everything gets {@code _namespace} when its namespace is stated.
  */
 final class Manifest {
@@ -25,6 +25,11 @@ final class Manifest {
             "ClusterRole", "ClusterRoleBinding", "Namespace", "Node", "PersistentVolume", "StorageClass",
             "CustomResourceDefinition", "PriorityClass", "IngressClass", "ValidatingWebhookConfiguration",
             "MutatingWebhookConfiguration", "PodSecurityPolicy", "APIService", "RuntimeClass", "CSIDriver");
+
+    /** Kinds that run pods; one that says nothing of its pod is a part only. */
+    private static final Set<String> WORKLOADS = Set.of(
+            "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob",
+            "PodTemplate");
 
     private static final List<String> CONTAINER_LISTS = List.of("containers", "initContainers", "ephemeralContainers");
 
@@ -64,16 +69,16 @@ final class Manifest {
             entries.put("_namespace", metadata.entries().get("namespace"));
         }
         Node.Mapping holder = podHolder(kind, body);
-        if (holder != null && holder.get("spec") instanceof Node.Mapping pod) {
-            List<Node> containers = containers(pod);
-            boolean part = containers.isEmpty() || containers.stream().noneMatch(Manifest::hasImage);
-            if (part) {
-                return null;
-            }
+        Node.Mapping pod = mapping(holder, "spec");
+        boolean part = pod == null ? WORKLOADS.contains(kind) : isPart(pod);
+        if (part) {
+            return null;
+        }
+        if (pod != null) {
             Node.Entry spec = holder.entries().get("spec");
             entries.put("_pod", spec);
             entries.put("_containers", new Node.Entry(
-                    containerKey(pod, spec.key()), new Node.Sequence(containers, pod.region())));
+                    containerKey(pod, spec.key()), new Node.Sequence(containers(pod), pod.region())));
             if (holder.entries().get("metadata") != null) {
                 entries.put("_pod_metadata", holder.entries().get("metadata"));
             }
@@ -130,6 +135,11 @@ final class Manifest {
             }
         }
         return containers;
+    }
+
+    /** A pod without an image is a part that is merged into a whole one, as Kustomize's patches are. */
+    private static boolean isPart(Node.Mapping pod) {
+        return containers(pod).stream().noneMatch(Manifest::hasImage);
     }
 
     private static Region containerKey(Node.Mapping pod, Region otherwise) {

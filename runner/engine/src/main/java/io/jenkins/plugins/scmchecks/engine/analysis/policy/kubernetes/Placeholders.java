@@ -37,10 +37,10 @@ final class Placeholders {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         boolean same = true;
         for (Map.Entry<String, Node.Entry> entry : mapping.entries().entrySet()) {
-            Node value = entry.getValue().value();
-            Node other = unknown(value);
-            same &= other == value;
-            entries.put(entry.getKey(), other == value ? entry.getValue() : new Node.Entry(entry.getValue().key(), other));
+            Node.Entry old = entry.getValue();
+            Node other = unknown(old.value());
+            same &= other == old.value();
+            entries.put(entry.getKey(), other == old.value() ? old : new Node.Entry(old.key(), other));
         }
         return same ? mapping : new Node.Mapping(entries, mapping.region());
     }

@@ -18,8 +18,12 @@ final class BodyNodes {
     /** What Terraform itself takes, and no provider sees. */
     private static final Set<String> META = Set.of("count", "for_each", "provider", "depends_on", "providers");
 
+    /** Most nodes of one body; parts may be shared, so that a short text stands for endlessly many. */
+    static final int MAX_NODES = 100_000;
+
     private final TerraformFile file;
     private final Evaluator evaluator;
+    private int nodes;
 
     BodyNodes(TerraformFile file, Evaluator evaluator) {
         this.file = file;
@@ -45,7 +49,8 @@ final class BodyNodes {
             heads.putIfAbsent(nested.type(), region(source.start(), source.headEnd()));
             byType.computeIfAbsent(nested.type(), type -> new ArrayList<>(1))
                     .add(new Node.Mapping(entries(nested.body(), nested.scope()),
-                            region(source.start(), source.end())));
+                            // A block's place is its head: that is where something missing in it is shown.
+                            region(source.start(), source.headEnd())));
         }
         byType.forEach((type, items) -> {
             Region first = items.get(0).region();
@@ -95,15 +100,28 @@ final class BodyNodes {
     }
 
     /** {@return the node of a value that stands elsewhere, all of it at the place that refers to it} */
-    static Node node(Object value, Region region) {
+    Node node(Object value, Region region) {
+        if (++nodes > MAX_NODES) {
+            return new Node.Unknown("the resource has more than " + MAX_NODES + " values", region);
+        }
         if (value instanceof List<?> list) {
             List<Node> items = new ArrayList<>(list.size());
-            list.forEach(item -> items.add(node(item, region)));
+            for (Object item : list) {
+                if (nodes > MAX_NODES) {
+                    break;
+                }
+                items.add(node(item, region));
+            }
             return new Node.Sequence(items, region);
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Node.Entry> entries = new LinkedHashMap<>();
-            map.forEach((key, item) -> entries.put((String) key, new Node.Entry(region, node(item, region))));
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                if (nodes > MAX_NODES) {
+                    break;
+                }
+                entries.put((String) entry.getKey(), new Node.Entry(region, node(entry.getValue(), region)));
+            }
             return new Node.Mapping(entries, region);
         }
         if (value instanceof JsonText json) {

@@ -3,13 +3,20 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Functions of lists and maps. Elements may be unknown; a result that hangs on one is unknown. */
 final class CollectionFunctions {
+
+    /** Most elements that are compared with each other one by one. */
+    private static final int MAX_COMPARED = 500;
 
     private CollectionFunctions() {}
 
@@ -88,9 +95,13 @@ final class CollectionFunctions {
     }
 
     static List<Object> distinct(List<?> list) {
-        boolean simple = list.stream().allMatch(i -> i instanceof String || i instanceof Number || i instanceof Boolean);
+        boolean simple = list.stream()
+                .allMatch(item -> item instanceof String || item instanceof Number || item instanceof Boolean);
         if (simple) {
-            return new ArrayList<>(new java.util.LinkedHashSet<Object>(list));
+            return new ArrayList<>(new LinkedHashSet<Object>(list));
+        }
+        if (list.size() > MAX_COMPARED) {
+            throw new EvaluationError("more than " + MAX_COMPARED + " lists, maps or unknown values are compared");
         }
         List<Object> result = new ArrayList<>();
         for (Object item : list) {
@@ -175,23 +186,18 @@ final class CollectionFunctions {
         return distinct(all);
     }
 
+    /** {@return the elements that all of the others have, or that none of them has} */
     private static Object keep(List<?> list, List<Object> others, boolean wanted) {
-        List<Object> result = new ArrayList<>();
-        for (Object item : list) {
-            Object found = wanted;
-            for (Object other : others) {
-                found = contains(List.of(other, item));
-                if (!found.equals(wanted)) {
-                    break;
-                }
+        List<Set<?>> sets = new ArrayList<>();
+        for (Object other : others) {
+            List<?> elements = Values.toList(other);
+            if (Stream.concat(list.stream(), elements.stream()).anyMatch(element -> !(element instanceof String))) {
+                return UnknownValue.because("sets of other things than texts are not compared");
             }
-            if (found instanceof UnknownValue) {
-                return found;
-            }
-            if (found.equals(wanted)) {
-                result.add(item);
-            }
+            sets.add(new HashSet<>(elements));
         }
+        List<Object> result = new ArrayList<>(list);
+        result.removeIf(element -> sets.stream().anyMatch(set -> set.contains(element) != wanted));
         return result;
     }
 
@@ -236,7 +242,7 @@ final class CollectionFunctions {
         Object target = arguments.get(0);
         Object at = arguments.get(1);
         if (Values.isUnknown(target) || Values.isUnknown(at)) {
-            return Evaluator.index(target, at);
+            return Selection.index(target, at);
         }
         List<?> list = Values.toList(target);
         if (list.isEmpty()) {

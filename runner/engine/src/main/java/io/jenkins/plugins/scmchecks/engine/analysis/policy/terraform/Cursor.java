@@ -100,6 +100,11 @@ final class Cursor {
         }
         int start = at;
         while (at < limit) {
+            char plain = text.charAt(at);
+            if (plain >= 'a' && plain <= 'z' || plain == '_') {
+                at++;
+                continue;
+            }
             int c = text.codePointAt(at);
             if (c != '-' && (!Character.isUnicodeIdentifierPart(c) || Character.isIdentifierIgnorable(c))) {
                 break;

@@ -37,17 +37,31 @@ final class Evaluator {
         }
         budget.enter();
         try {
-            return compute(expression, scope);
+            Object value = compute(expression, scope);
+            if (makes(expression)) {
+                budget.chargeFor(value);
+            }
+            return value;
         } finally {
             budget.leave();
         }
+    }
+
+    /** Whether the expression makes a value rather than passing one on. */
+    private static boolean makes(Expression expression) {
+        return expression instanceof Expression.Call || expression instanceof Expression.Template
+                || expression instanceof Expression.TemplateFor || expression instanceof Expression.For;
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     private Object compute(Expression expression, Scope scope) {
         if (expression instanceof Expression.Name name) {
             return scope.lookup(name.name());
         } else if (expression instanceof Expression.Attribute attribute) {
-            return attribute(evaluate(attribute.target(), scope), attribute.name());
+            return Selection.attribute(evaluate(attribute.target(), scope), attribute.name());
         } else if (expression instanceof Expression.Template template) {
             return template(template, scope);
         } else if (expression instanceof Expression.Conditional conditional) {
@@ -61,7 +75,7 @@ final class Evaluator {
         } else if (expression instanceof Expression.ObjectLiteral object) {
             return object(object, scope);
         } else if (expression instanceof Expression.Index index) {
-            return index(evaluate(index.target(), scope), evaluate(index.key(), scope));
+            return Selection.index(evaluate(index.target(), scope), evaluate(index.key(), scope));
         } else if (expression instanceof Expression.Binary binary) {
             return Operators.apply(binary.operator(), evaluate(binary.left(), scope),
                     () -> evaluate(binary.right(), scope));
@@ -77,51 +91,6 @@ final class Evaluator {
             return scope.lookup(ELEMENT);
         }
         return ((Expression.Literal) expression).value();
-    }
-
-    static Object attribute(Object target, String name) {
-        if (target instanceof Scope.Named named) {
-            return named.get(name);
-        }
-        if (target instanceof Map<?, ?> map) {
-            if (!map.containsKey(name)) {
-                throw new EvaluationError("there is no attribute " + name);
-            }
-            return map.get(name);
-        }
-        if (target instanceof UnknownValue unknown) {
-            String identity = unknown.identity() == null ? null : unknown.identity() + "." + name;
-            return new UnknownValue(unknown.why(), identity, unknown.origin());
-        }
-        if (target instanceof Values.AnyKey any) {
-            // Terraform before 0.12 lets a resource with count be used as if it had none.
-            return attribute(any.instance(), name);
-        }
-        throw new EvaluationError(Values.kind(target) + " has no attribute " + name);
-    }
-
-    static Object index(Object target, Object key) {
-        if (target instanceof Values.AnyKey any) {
-            return any.instance();
-        }
-        if (target instanceof UnknownValue unknown) {
-            return unknown.origin() == null ? UnknownValue.because(unknown.why()) : unknown;
-        }
-        if (Values.isUnknown(key)) {
-            List<?> all = target == null ? List.of() : Values.toList(target);
-            return all.size() == 1 ? all.get(0) : UnknownValue.because(Values.unknownOf(key).why());
-        }
-        if (target instanceof List<?> list) {
-            long at = Values.toLong(key);
-            if (at < 0 || at >= list.size()) {
-                throw new EvaluationError("the index " + at + " is outside a list of " + list.size());
-            }
-            return list.get((int) at);
-        }
-        if (target instanceof ResourceInstance && key instanceof Long) {
-            return target;
-        }
-        return attribute(target, Values.text(key));
     }
 
     private Object object(Expression.ObjectLiteral object, Scope scope) {
@@ -174,19 +143,7 @@ final class Evaluator {
             return text.toString();
         }
         Object json = JsonText.read(text.toString(), unknowns).orElse(null);
-        return json == null ? partlyUnknown(text.toString(), unknowns) : json;
-    }
-
-    /** Two texts of the same known parts around the same unknown ones are equal, whatever these turn out to be. */
-    static UnknownValue partlyUnknown(String text, List<UnknownValue> unknowns) {
-        StringBuilder identity = new StringBuilder(text);
-        for (UnknownValue unknown : unknowns) {
-            if (unknown.identity() == null) {
-                return UnknownValue.because(unknown.why());
-            }
-            identity.append('|').append(unknown.identity());
-        }
-        return new UnknownValue(unknowns.get(0).why(), identity.toString(), null);
+        return json == null ? UnknownValue.ofText(text.toString(), unknowns) : json;
     }
 
     private Object templateFor(Expression.TemplateFor loop, Scope scope) {
@@ -195,7 +152,7 @@ final class Evaluator {
             return Values.unknownOf(collection);
         }
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<Object, Object> entry : entries(collection)) {
+        for (Map.Entry<Object, Object> entry : Selection.entries(collection)) {
             Scope inner = scope.with(loop.keyName(), entry.getKey()).with(loop.valueName(), entry.getValue());
             Object part = Values.toText(evaluate(loop.body(), inner));
             if (part instanceof UnknownValue) {
@@ -206,32 +163,13 @@ final class Evaluator {
         return text.toString();
     }
 
-    /** {@return keys and values of what a for goes through} */
-    static List<Map.Entry<Object, Object>> entries(Object collection) {
-        List<Map.Entry<Object, Object>> result = new ArrayList<>();
-        if (collection instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> result.add(entry(key, value)));
-        } else if (collection instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                result.add(entry((long) i, list.get(i)));
-            }
-        } else {
-            throw new EvaluationError("a list or map is needed, not " + Values.kind(collection));
-        }
-        return result;
-    }
-
-    private static Map.Entry<Object, Object> entry(Object key, Object value) {
-        return new java.util.AbstractMap.SimpleImmutableEntry<>(key, value);
-    }
-
     private Object tupleFor(Expression.For loop, Scope scope) {
         Object collection = evaluate(loop.collection(), scope);
         if (Values.isUnknown(collection)) {
             return Values.unknownOf(collection);
         }
         List<Object> items = new ArrayList<>();
-        for (Map.Entry<Object, Object> entry : entries(collection)) {
+        for (Map.Entry<Object, Object> entry : Selection.entries(collection)) {
             Scope inner = scope.with(loop.keyName(), entry.getKey()).with(loop.valueName(), entry.getValue());
             Object wanted = wanted(loop, inner);
             if (wanted instanceof UnknownValue) {
@@ -250,7 +188,7 @@ final class Evaluator {
             return Values.unknownOf(collection);
         }
         Map<String, Object> result = new LinkedHashMap<>();
-        for (Map.Entry<Object, Object> entry : entries(collection)) {
+        for (Map.Entry<Object, Object> entry : Selection.entries(collection)) {
             Scope inner = scope.with(loop.keyName(), entry.getKey()).with(loop.valueName(), entry.getValue());
             Object wanted = wanted(loop, inner);
             Object key = Boolean.FALSE.equals(wanted) ? null : Values.toText(evaluate(loop.key(), inner));
@@ -316,6 +254,7 @@ final class Evaluator {
                     }
                     arguments.addAll(Values.toList(last));
                 }
+                arguments.forEach(budget::chargeFor);
                 return functions.call(call.function(), arguments);
         }
     }

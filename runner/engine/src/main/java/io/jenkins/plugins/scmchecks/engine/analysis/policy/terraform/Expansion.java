@@ -63,7 +63,7 @@ record Expansion<T>(Object value, List<T> instances) {
         }
         boolean set = collection instanceof List;
         Map<String, T> instances = new LinkedHashMap<>();
-        for (Map.Entry<Object, Object> entry : Evaluator.entries(collection)) {
+        for (Map.Entry<Object, Object> entry : Selection.entries(collection)) {
             Object key = set ? entry.getValue() : entry.getKey();
             if (!(key instanceof String text)) {
                 return unknownKey(key, scope, make);

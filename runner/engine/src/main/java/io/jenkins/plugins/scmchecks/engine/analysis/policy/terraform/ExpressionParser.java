@@ -15,10 +15,12 @@ final class ExpressionParser {
 
     private final Cursor cursor;
     private final TemplateParser templates;
+    private final CollectionParser collections;
 
     ExpressionParser(Cursor cursor) {
         this.cursor = cursor;
         this.templates = new TemplateParser(cursor, this);
+        this.collections = new CollectionParser(cursor, this);
     }
 
     /** Reads the expression that stands here. */
@@ -39,9 +41,15 @@ final class ExpressionParser {
         return result;
     }
 
-    private Expression nextOperand() {
+    /** Reads the expression after spaces. */
+    Expression nextOperand() {
         cursor.skipSpace();
         return expression();
+    }
+
+    /** Reads {@code key, value in collection} of a for. */
+    CollectionParser.Loop loop() {
+        return collections.loop();
     }
 
     /** Reads a quoted text that must have no interpolation, as a label. */
@@ -126,10 +134,10 @@ final class ExpressionParser {
             return parenthesized();
         }
         if (c == '[') {
-            return collection('[', ']');
+            return collections.read('[', ']');
         }
         if (c == '{') {
-            return collection('{', '}');
+            return collections.read('{', '}');
         }
         if (cursor.looksAt("<<")) {
             return templates.heredoc();
@@ -304,105 +312,5 @@ final class ExpressionParser {
             }
             cursor.countElement();
         }
-    }
-
-    private Expression collection(char open, char close) {
-        int start = cursor.at++;
-        boolean joined = cursor.linesJoined;
-        cursor.linesJoined = true;
-        cursor.skipSpace();
-        Expression result;
-        if (cursor.looksAtKeyword("for") && !isKeyNamedFor()) {
-            result = forExpression(start, close);
-        } else if (open == '[') {
-            result = tuple(start);
-        } else {
-            cursor.linesJoined = false;
-            result = object(start);
-        }
-        cursor.linesJoined = joined;
-        return result;
-    }
-
-    private boolean isKeyNamedFor() {
-        int i = 3;
-        while (cursor.peek(i) == ' ') {
-            i++;
-        }
-        return cursor.peek(i) == '=' || cursor.peek(i) == ':' || cursor.peek(i) == ',' || cursor.peek(i) == ']';
-    }
-
-    private Expression tuple(int start) {
-        List<Expression> items = new ArrayList<>();
-        while (cursor.peek() != ']') {
-            items.add(expression());
-            cursor.skipSpace();
-            if (!cursor.accept(",")) {
-                break;
-            }
-            cursor.skipSpace();
-        }
-        cursor.expect(']', "or ',' in a list");
-        return new Expression.Tuple(items, start, cursor.at);
-    }
-
-    private Expression object(int start) {
-        List<Expression.ObjectLiteral.Item> items = new ArrayList<>();
-        while (true) {
-            cursor.skipLines();
-            if (cursor.peek() == '}') {
-                cursor.at++;
-                return new Expression.ObjectLiteral(items, start, cursor.at);
-            }
-            Expression key = key();
-            cursor.skipLines();
-            if (!cursor.accept("=") && !cursor.accept(":")) {
-                throw cursor.error("expected '=' or ':' after the key, found " + cursor.found());
-            }
-            cursor.skipLines();
-            items.add(new Expression.ObjectLiteral.Item(key, expression()));
-            cursor.skipSpace();
-            if (!cursor.accept(",") && cursor.peek() != '\n' && cursor.peek() != '}') {
-                throw cursor.error("expected ',' or the end of the line after the value, found " + cursor.found());
-            }
-        }
-    }
-
-    private Expression key() {
-        int start = cursor.at;
-        boolean inParentheses = cursor.peek() == '(';
-        Expression key = expression();
-        return !inParentheses && key instanceof Expression.Name name
-                ? new Expression.Literal(name.name(), start, key.end())
-                : key;
-    }
-
-    private Expression forExpression(int start, char close) {
-        cursor.at += 3;
-        TemplateParser.Loop loop = templates.loop();
-        cursor.skipSpace();
-        cursor.expect(':', "in a for expression");
-        Expression key = null;
-        Expression value = nextOperand();
-        cursor.skipSpace();
-        boolean grouped = false;
-        if (close == '}') {
-            if (!cursor.accept("=>")) {
-                throw cursor.error("expected '=>' in a for expression that makes an object, found " + cursor.found());
-            }
-            key = value;
-            value = nextOperand();
-            cursor.skipSpace();
-            grouped = cursor.accept("...");
-            cursor.skipSpace();
-        }
-        Expression condition = null;
-        if (cursor.acceptKeyword("if")) {
-            condition = nextOperand();
-            cursor.skipSpace();
-        }
-        cursor.expect(close, "to close the for expression");
-        return new Expression.For(
-                loop.keyName(), loop.valueName(), loop.collection(), key, value, condition, grouped, start, cursor.at);
     }
 }

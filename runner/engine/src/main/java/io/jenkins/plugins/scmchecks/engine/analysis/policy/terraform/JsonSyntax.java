@@ -26,7 +26,8 @@ final class JsonSyntax {
 
     /** How many labels a top-level block has. */
     private static final Map<String, Integer> LABELS = Map.of(
-            "resource", 2, "data", 2, "ephemeral", 2, "variable", 1, "module", 1, "output", 1, "provider", 1, "check", 1);
+            "resource", 2, "data", 2, "ephemeral", 2, "variable", 1, "module", 1, "output", 1, "provider", 1,
+            "check", 1);
 
     private final boolean templates;
     private final int maxElements;

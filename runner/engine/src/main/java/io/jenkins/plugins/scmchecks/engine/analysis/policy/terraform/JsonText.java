@@ -140,6 +140,7 @@ record JsonText(Object value) {
     }
 
     private static void write(Object value, StringBuilder into, List<UnknownValue> unknowns) {
+        Budget.checkText(into.length());
         if (value instanceof Map<?, ?> map) {
             String separator = "{";
             for (Map.Entry<?, ?> entry : map.entrySet()) {

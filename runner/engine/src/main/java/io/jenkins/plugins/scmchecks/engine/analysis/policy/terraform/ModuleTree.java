@@ -21,7 +21,8 @@ final class ModuleTree {
         files.forEach(file -> sorted.put(file.source().path(), file));
         Map<String, List<TerraformFile>> byFolder = new LinkedHashMap<>();
         for (TerraformFile file : sorted.values()) {
-            boolean isValues = file.source().name().endsWith(".tfvars") || file.source().name().endsWith(".tfvars.json");
+            String name = file.source().name();
+            boolean isValues = name.endsWith(".tfvars") || name.endsWith(".tfvars.json");
             (isValues ? values : byFolder).computeIfAbsent(file.folder(), f -> new ArrayList<>()).add(file);
         }
         byFolder.forEach((folder, all) -> modules.put(folder, new Module(folder, all)));

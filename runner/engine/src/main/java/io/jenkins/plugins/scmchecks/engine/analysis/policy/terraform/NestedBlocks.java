@@ -50,7 +50,7 @@ final class NestedBlocks {
             into.add(new Nested(block.label(0), block, content.body(), inner));
             return;
         }
-        for (Map.Entry<Object, Object> entry : Evaluator.entries(collection)) {
+        for (Map.Entry<Object, Object> entry : Selection.entries(collection)) {
             if (into.size() >= Expansion.MAX_INSTANCES) {
                 return;
             }

@@ -35,7 +35,8 @@ final class PlanReader {
     private final List<Planned> planned = new ArrayList<>();
 
     /** A resource of the plan before it knows what belongs to it. */
-    record Planned(String type, String address, String module, String name, Region head, Map<String, Node.Entry> body) {}
+    record Planned(
+            String type, String address, String module, String name, Region head, Map<String, Node.Entry> body) {}
 
     private PlanReader(SourceFile source, Expression plan) {
         this.file = new TerraformFile(source, new Body(Map.of(), List.of()));
@@ -146,7 +147,7 @@ final class PlanReader {
             return items.isEmpty() ? null : new Node.Sequence(items, region);
         }
         Object literal = ((Expression.Literal) value).value();
-        return literal == null ? null : BodyNodes.node(literal, region);
+        return literal == null ? null : new BodyNodes(file, null).node(literal, region);
     }
 
     /** {@return the value of a key, or null when there is none or it is no object} */

@@ -53,7 +53,8 @@ final class ResourceInstance implements Scope.Named {
     }
 
     private Object attribute(String name) {
-        if (isData() && type().equals("aws_iam_policy_document") && (name.equals("json") || name.equals("minified_json"))) {
+        boolean document = isData() && type().equals("aws_iam_policy_document");
+        if (document && (name.equals("json") || name.equals("minified_json"))) {
             return PolicyDocument.of(this);
         }
         Expression expression = body().value(name);

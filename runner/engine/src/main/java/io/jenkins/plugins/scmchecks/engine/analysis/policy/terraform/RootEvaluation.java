@@ -28,15 +28,20 @@ final class RootEvaluation {
 
     private final ModuleTree tree;
     private final Module root;
-    private final Budget budget = new Budget();
-    private final Evaluator evaluator = new Evaluator(budget);
+    private final Budget budget;
+    private final Evaluator evaluator;
     private final List<ResourceInstance> instances = new ArrayList<>();
     private final Map<ResourceInstance, Map<String, Node.Entry>> bodies = new HashMap<>();
     private final Set<Resource> given;
     private boolean full;
 
-    /** @param given resources given before: one that stands in the same place and says the same is given once */
-    RootEvaluation(ModuleTree tree, Module root, Set<Resource> given) {
+    /**
+     * @param budget of the work
+     * @param given resources given before: one that stands in the same place and says the same is given once
+     */
+    RootEvaluation(ModuleTree tree, Module root, Budget budget, Set<Resource> given) {
+        this.budget = budget;
+        this.evaluator = new Evaluator(budget);
         this.tree = tree;
         this.root = root;
         this.given = given;
@@ -51,8 +56,8 @@ final class RootEvaluation {
         }
         if (full || budget.isSpent()) {
             String folder = root.folder().isEmpty() ? "." : root.folder();
-            notices.notice(Notice.error(null, "The Terraform module in " + folder + " is larger than what is worked out ("
-                    + MAX_RESOURCES + " resources, " + Budget.MAX_STEPS + " expressions); the rest was not checked"));
+            notices.notice(Notice.error(null, "The Terraform module in " + folder
+                    + " is larger than what is worked out (" + MAX_RESOURCES + " resources, " + Budget.MAX_STEPS + " expressions); the rest was not checked"));
         }
     }
 

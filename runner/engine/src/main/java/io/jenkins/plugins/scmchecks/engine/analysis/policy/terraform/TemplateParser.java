@@ -14,31 +14,19 @@ final class TemplateParser {
         this.expressions = expressions;
     }
 
-    /** What stands between {@code for} and {@code :}, which for expressions and directives have in common. */
-    record Loop(String keyName, String valueName, Expression collection) {}
-
-    /** One piece of a template before its directives are matched. */
-    private sealed interface Piece {
-
-        record Part(Expression expression) implements Piece {}
-
-        /** @param expression of an {@code if}, or null */
-        record Directive(String keyword, Expression expression, Loop loop, int start, int end) implements Piece {}
-    }
-
     /** Reads a text in quotation marks. */
     Expression quoted() {
         int start = cursor.at++;
-        List<Piece> pieces = new ArrayList<>(1);
+        List<TemplateTree.Piece> pieces = new ArrayList<>(1);
         read(pieces, true, 0);
-        return tree(pieces, start);
+        return TemplateTree.of(pieces, start, cursor.at);
     }
 
     /** Reads everything up to the end, without escapes. */
     Expression plain() {
-        List<Piece> pieces = new ArrayList<>(1);
+        List<TemplateTree.Piece> pieces = new ArrayList<>(1);
         read(pieces, false, 0);
-        return tree(pieces, 0);
+        return TemplateTree.of(pieces, 0, cursor.at);
     }
 
     /** Reads {@code <<NAME} or {@code <<-NAME}, up to the line that has the name alone. */
@@ -84,7 +72,7 @@ final class TemplateParser {
         boolean joined = cursor.linesJoined;
         cursor.at = bodyStart;
         cursor.limit = bodyEnd;
-        List<Piece> pieces = new ArrayList<>(1);
+        List<TemplateTree.Piece> pieces = new ArrayList<>(1);
         read(pieces, false, indent == Integer.MAX_VALUE ? 0 : indent);
         cursor.limit = outerLimit;
         cursor.linesJoined = joined;
@@ -93,10 +81,10 @@ final class TemplateParser {
             end--;
         }
         cursor.at = end;
-        return tree(pieces, start);
+        return TemplateTree.of(pieces, start, cursor.at);
     }
 
-    private void read(List<Piece> pieces, boolean quoted, int indent) {
+    private void read(List<TemplateTree.Piece> pieces, boolean quoted, int indent) {
         StringBuilder text = new StringBuilder();
         int textStart = cursor.at;
         boolean trimNext = false;
@@ -134,11 +122,21 @@ final class TemplateParser {
                 trimNext = c == '$' ? interpolation(pieces) : directive(pieces);
                 textStart = cursor.at;
             } else {
-                text.append(c);
-                cursor.at++;
+                int end = c == '\n' ? cursor.at + 1 : endOfPlainText(cursor.at + 1);
+                text.append(cursor.text, cursor.at, end);
+                cursor.at = end;
                 lineStart = indent > 0 && c == '\n';
             }
         }
+    }
+
+    /** {@return where the next character stands that may mean something in a template} */
+    private int endOfPlainText(int from) {
+        int end = from;
+        while (end < cursor.limit && "\"\\$%\n".indexOf(cursor.text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     private void skipIndent(int indent) {
@@ -156,11 +154,11 @@ final class TemplateParser {
         return text;
     }
 
-    private void flush(List<Piece> pieces, StringBuilder text, int start, boolean trimStart) {
+    private void flush(List<TemplateTree.Piece> pieces, StringBuilder text, int start, boolean trimStart) {
         String value = trimStart ? text.toString().stripLeading() : text.toString();
         text.setLength(0);
         if (!value.isEmpty()) {
-            pieces.add(new Piece.Part(new Expression.Literal(value, start, cursor.at)));
+            pieces.add(new TemplateTree.Piece.Part(new Expression.Literal(value, start, cursor.at)));
         }
     }
 
@@ -198,9 +196,9 @@ final class TemplateParser {
     }
 
     /** Reads up to the closing brace; {@return whether the text after it is to be trimmed}. */
-    private boolean interpolation(List<Piece> pieces) {
+    private boolean interpolation(List<TemplateTree.Piece> pieces) {
         boolean joined = join();
-        pieces.add(new Piece.Part(expressions.expression()));
+        pieces.add(new TemplateTree.Piece.Part(expressions.expression()));
         return close(joined);
     }
 
@@ -219,112 +217,23 @@ final class TemplateParser {
         return trim;
     }
 
-    private boolean directive(List<Piece> pieces) {
+    private boolean directive(List<TemplateTree.Piece> pieces) {
         int start = cursor.at;
         boolean joined = join();
         String keyword = cursor.name("of a directive");
         Expression condition = null;
-        Loop loop = null;
+        CollectionParser.Loop loop = null;
         switch (keyword) {
             case "if" -> {
                 cursor.skipSpace();
                 condition = expressions.expression();
             }
-            case "for" -> loop = loop();
+            case "for" -> loop = expressions.loop();
             case "else", "endif", "endfor" -> { }
             default -> throw new SyntaxError(start, "unknown directive " + keyword);
         }
         boolean trim = close(joined);
-        pieces.add(new Piece.Directive(keyword, condition, loop, start, cursor.at));
+        pieces.add(new TemplateTree.Piece.Directive(keyword, condition, loop, start, cursor.at));
         return trim;
-    }
-
-    /** Reads {@code key, value in collection}; {@code for} is read already. */
-    Loop loop() {
-        cursor.skipSpace();
-        String keyName = null;
-        String valueName = cursor.name("of a for's variable");
-        cursor.skipSpace();
-        if (cursor.accept(",")) {
-            cursor.skipSpace();
-            keyName = valueName;
-            valueName = cursor.name("of a for's variable");
-            cursor.skipSpace();
-        }
-        if (!cursor.acceptKeyword("in")) {
-            throw cursor.error("expected 'in', found " + cursor.found());
-        }
-        cursor.skipSpace();
-        return new Loop(keyName, valueName, expressions.expression());
-    }
-
-    private Expression tree(List<Piece> pieces, int start) {
-        int[] next = {0};
-        List<Expression> parts = parts(pieces, next, start);
-        if (next[0] < pieces.size()) {
-            Piece.Directive stray = (Piece.Directive) pieces.get(next[0]);
-            throw new SyntaxError(stray.start(), "the directive " + stray.keyword() + " closes nothing");
-        }
-        if (parts.isEmpty()) {
-            return new Expression.Literal("", start, cursor.at);
-        }
-        if (parts.size() == 1 && parts.get(0) instanceof Expression.Literal literal
-                && literal.value() instanceof String) {
-            return new Expression.Literal(literal.value(), start, cursor.at);
-        }
-        return new Expression.Template(parts, start, cursor.at);
-    }
-
-    /** Takes pieces up to a directive that closes or parts a surrounding one. */
-    private List<Expression> parts(List<Piece> pieces, int[] next, int start) {
-        List<Expression> parts = new ArrayList<>(pieces.size());
-        cursor.descend();
-        while (next[0] < pieces.size()) {
-            Piece piece = pieces.get(next[0]);
-            if (piece instanceof Piece.Part part) {
-                parts.add(part.expression());
-                next[0]++;
-                continue;
-            }
-            Piece.Directive directive = (Piece.Directive) piece;
-            if (directive.keyword().equals("if")) {
-                next[0]++;
-                parts.add(conditional(pieces, next, directive));
-            } else if (directive.keyword().equals("for")) {
-                next[0]++;
-                Expression body = join(parts(pieces, next, start), directive);
-                close(pieces, next, "endfor", directive);
-                Loop loop = directive.loop();
-                parts.add(new Expression.TemplateFor(loop.keyName(), loop.valueName(), loop.collection(), body,
-                        directive.start(), directive.end()));
-            } else {
-                break;
-            }
-        }
-        cursor.ascend();
-        return parts;
-    }
-
-    private Expression conditional(List<Piece> pieces, int[] next, Piece.Directive directive) {
-        Expression whenTrue = join(parts(pieces, next, directive.start()), directive);
-        Expression whenFalse = new Expression.Literal("", directive.start(), directive.end());
-        if (next[0] < pieces.size() && ((Piece.Directive) pieces.get(next[0])).keyword().equals("else")) {
-            next[0]++;
-            whenFalse = join(parts(pieces, next, directive.start()), directive);
-        }
-        close(pieces, next, "endif", directive);
-        return new Expression.Conditional(
-                directive.expression(), whenTrue, whenFalse, directive.start(), directive.end());
-    }
-
-    private static void close(List<Piece> pieces, int[] next, String keyword, Piece.Directive opened) {
-        if (next[0] >= pieces.size() || !((Piece.Directive) pieces.get(next[0])).keyword().equals(keyword)) {
-            throw new SyntaxError(opened.start(), "the directive " + opened.keyword() + " is not closed by " + keyword);
-        }
-        next[0]++;
-    }
-
-    private static Expression join(List<Expression> parts, Piece.Directive directive) {
-        return new Expression.Template(parts, directive.start(), directive.end());
     }
 }

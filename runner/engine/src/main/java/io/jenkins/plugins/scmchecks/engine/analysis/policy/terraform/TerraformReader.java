@@ -74,11 +74,14 @@ public final class TerraformReader implements ResourceReader {
         public void finish(Consumer<Resource> resources, FindingSink notices) throws InterruptedException {
             ModuleTree tree = new ModuleTree(files.values());
             Set<Resource> given = new HashSet<>();
+            int stepsLeft = Budget.MAX_TREE_STEPS;
             for (Module root : tree.roots()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                new RootEvaluation(tree, root, given).run(resources, notices);
+                Budget budget = new Budget(Math.min(Budget.MAX_STEPS, stepsLeft));
+                new RootEvaluation(tree, root, budget, given).run(resources, notices);
+                stepsLeft -= Math.min(stepsLeft, budget.steps());
             }
         }
     }

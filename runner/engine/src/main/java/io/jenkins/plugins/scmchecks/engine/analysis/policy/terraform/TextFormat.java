@@ -52,7 +52,7 @@ final class TextFormat {
             }
             Budget.checkText(result.length());
         }
-        return unknowns.isEmpty() ? result.toString() : Evaluator.partlyUnknown(result.toString(), unknowns);
+        return unknowns.isEmpty() ? result.toString() : UnknownValue.ofText(result.toString(), unknowns);
     }
 
     private static String one(char verb, String flags, Object argument) {

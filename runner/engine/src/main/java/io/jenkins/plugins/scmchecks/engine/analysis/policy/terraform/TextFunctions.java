@@ -124,7 +124,7 @@ final class TextFunctions {
             Budget.checkText(text.append(separator).length());
         }
         text.setLength(Math.max(0, text.length() - separator.length()));
-        return unknowns.isEmpty() ? text.toString() : Evaluator.partlyUnknown(text.toString(), unknowns);
+        return unknowns.isEmpty() ? text.toString() : UnknownValue.ofText(text.toString(), unknowns);
     }
 
     private static Object replace(List<Object> arguments) {

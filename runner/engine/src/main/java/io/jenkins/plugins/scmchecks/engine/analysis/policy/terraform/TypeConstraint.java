@@ -24,6 +24,7 @@ final class TypeConstraint {
             return value;
         }
         try {
+            evaluator.budget().charge(1);
             if (type instanceof Expression.Name name) {
                 return simple(name.name(), value);
             }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform;
 
+import java.util.List;
+
 /**
  * A value that the files do not tell: a variable without a value, an attribute that the provider computes.
  *
@@ -15,5 +17,17 @@ record UnknownValue(String why, String identity, ResourceInstance origin) {
 
     boolean sameAs(UnknownValue other) {
         return this == other || identity != null && identity.equals(other.identity);
+    }
+
+    /** Two texts of the same known parts around the same unknown ones are equal, whatever these turn out to be. */
+    static UnknownValue ofText(String text, List<UnknownValue> unknowns) {
+        StringBuilder identity = new StringBuilder(text);
+        for (UnknownValue unknown : unknowns) {
+            if (unknown.identity() == null) {
+                return UnknownValue.because(unknown.why());
+            }
+            identity.append('|').append(unknown.identity());
+        }
+        return new UnknownValue(unknowns.get(0).why(), identity.toString(), null);
     }
 }

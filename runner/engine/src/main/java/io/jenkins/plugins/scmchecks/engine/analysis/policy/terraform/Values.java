@@ -140,48 +140,7 @@ final class Values {
 
     /** {@return a Boolean, or an {@link UnknownValue} when an unknown part decides} */
     static Object equal(Object left, Object right) {
-        if (isUnknown(left) || isUnknown(right)) {
-            // What is computed is never null, which is what modules compare it with.
-            if (left == null && right instanceof ResourceInstance || right == null && left instanceof ResourceInstance) {
-                return Boolean.FALSE;
-            }
-            UnknownValue unknown = unknownOf(isUnknown(left) ? left : right);
-            return isUnknown(left) && isUnknown(right) && unknown.sameAs(unknownOf(right)) ? Boolean.TRUE : unknown;
-        }
-        if (left instanceof Number a && right instanceof Number b) {
-            return a.doubleValue() == b.doubleValue();
-        }
-        if (left instanceof List<?> a && right instanceof List<?> b) {
-            return a.size() == b.size() ? allEqual(a, b) : Boolean.FALSE;
-        }
-        if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
-            if (!a.keySet().equals(b.keySet())) {
-                return Boolean.FALSE;
-            }
-            List<Object> others = new ArrayList<>();
-            a.keySet().forEach(key -> others.add(b.get(key)));
-            return allEqual(new ArrayList<>(a.values()), others);
-        }
-        if (left instanceof JsonText || right instanceof JsonText) {
-            Object a = left == null ? null : left instanceof JsonText json ? json.toText() : left;
-            Object b = right == null ? null : right instanceof JsonText json ? json.toText() : right;
-            return equal(a, b);
-        }
-        return left == null ? right == null : left.equals(right);
-    }
-
-    private static Object allEqual(List<?> left, List<?> right) {
-        UnknownValue unknown = null;
-        for (int i = 0; i < left.size(); i++) {
-            Object equal = equal(left.get(i), right.get(i));
-            if (Boolean.FALSE.equals(equal)) {
-                return Boolean.FALSE;
-            }
-            if (equal instanceof UnknownValue found) {
-                unknown = found;
-            }
-        }
-        return unknown == null ? Boolean.TRUE : unknown;
+        return new Equality().of(left, right);
     }
 
     static String kind(Object value) {

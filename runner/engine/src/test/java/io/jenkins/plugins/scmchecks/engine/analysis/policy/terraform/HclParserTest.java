@@ -39,7 +39,8 @@ class HclParserTest {
 
     @Test
     void shouldKnowWhereEverythingStandsInUtf16Units() {
-        String text = "# \uD83D\uDE00\r\nlocals {\r\n  \uD83D\uDE00 = 1\r\n}\r\nlocals {\r\n  a = \"\uD83D\uDE00\" + b\r\n}\r\n";
+        String text = "# \uD83D\uDE00\r\nlocals {\r\n  \uD83D\uDE00 = 1\r\n}\r\n"
+                + "locals {\r\n  a = \"\uD83D\uDE00\" + b\r\n}\r\n";
 
         Body body = parse(text);
 
@@ -137,7 +138,8 @@ class HclParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "x = = 1", "x = ", "x = \"open", "x = [1, 2", "x = {a 1}", "x = foo(1", "x = <<EOF\nnever", "x = 1 2", "x =  1 +",
+        "x = = 1", "x = ", "x = \"open", "x = [1, 2", "x = {a 1}", "x = foo(1", "x = <<EOF\nnever", "x = 1 2",
+        "x =  1 +",
         "x = \"${a\"", "x = \"\\q\"", "x = %", "x = 1\nx = 2", "a, b", "x = \"%{ if a }\"", "x = \"%{ endif }\"",
         "x = [for a b : c]", "x {", "x = /* never closed"
     })

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.scmchecks.fuzz;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportException;
+import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportPaths;
+import io.jenkins.plugins.scmchecks.engine.analysis.report.SarifReader;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+
+/** SARIF reports. */
+public final class SarifFuzz {
+
+    private SarifFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] content) {
+        ReportPaths paths = new ReportPaths(Path.of("/repository"), path -> false);
+        try {
+            new SarifReader().read("fuzzed.sarif", () -> new ByteArrayInputStream(content), paths, finding -> {
+                if (finding.location().path().startsWith("/") || finding.location().path().contains("../")) {
+                    throw new IllegalStateException("a path that leads out: " + finding.location());
+                }
+            });
+        } catch (ReportException e) {
+            // It says what is wrong with the report: that is what it is for.
+        }
+    }
+}

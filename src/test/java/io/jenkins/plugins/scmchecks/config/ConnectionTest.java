@@ -1,0 +1,100 @@
+package io.jenkins.plugins.scmchecks.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.util.FormValidation;
+import hudson.util.Secret;
+import io.jenkins.plugins.scmchecks.ForgeFixture;
+import java.util.Map;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConnectionTest {
+
+    private final ForgeFixture forge = new ForgeFixture();
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        forge.connect(jenkins.jenkins);
+    }
+
+    @AfterEach
+    void tearDown() {
+        forge.close();
+    }
+
+    @Test
+    void shouldSayWhatAnAppCanReach() {
+        // When
+        FormValidation answer = test("app");
+        // Then
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(answer.renderHtml()).contains("Active", "scm-checks", "acme", "1 repository can be reached");
+    }
+
+    @Test
+    void shouldSayWhichPermissionIsMissing() {
+        // Given
+        forge.installation.grant(Map.of("checks", "read", "metadata", "read"));
+        // When
+        FormValidation answer = test("app");
+        // Then
+        assertThat(answer.kind).isNotEqualTo(FormValidation.Kind.OK);
+        assertThat(answer.renderHtml()).contains("Missing:", "hecks");
+    }
+
+    @Test
+    void shouldSayWhyItDoesNotWork() {
+        forge.installation.suspend();
+
+        assertThat(test("app").renderHtml()).contains("Suspended");
+        assertThat(test("app").kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+
+    @Test
+    void shouldTakeATokenAsTextAndAsPassword() throws Exception {
+        // Given
+        String token = forge.forge.token(forge.alice, "repo").value();
+        ForgeFixture.add(
+                jenkins.jenkins,
+                new StringCredentialsImpl(CredentialsScope.SYSTEM, "token", null, Secret.fromString(token)));
+        ForgeFixture.add(
+                jenkins.jenkins,
+                new UsernamePasswordCredentialsImpl(CredentialsScope.SYSTEM, "password", null, "alice", token));
+        ForgeFixture.add(
+                jenkins.jenkins,
+                new StringCredentialsImpl(CredentialsScope.SYSTEM, "wrong", null, Secret.fromString("ghp_canary")));
+        // When / Then
+        assertThat(test("token").renderHtml()).contains("Active", "alice");
+        assertThat(test("password").renderHtml()).contains("Active", "alice");
+        assertThat(test("wrong").renderHtml()).contains("Unauthorized").doesNotContain("canary");
+    }
+
+    @Test
+    void shouldSayThatNobodyAnswers() {
+        String closed = forge.forge.apiUrl();
+        forge.close();
+
+        FormValidation answer = descriptor().doTestConnection("acme", closed, "acme", "app");
+
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.renderHtml()).contains("Unreachable");
+    }
+
+    private FormValidation test(String credentialsId) {
+        return descriptor().doTestConnection("acme", forge.forge.apiUrl(), "acme", credentialsId);
+    }
+
+    private GitHubIntegration.DescriptorImpl descriptor() {
+        return jenkins.jenkins.getDescriptorByType(GitHubIntegration.DescriptorImpl.class);
+    }
+}
