@@ -241,8 +241,9 @@ public final class JsonApi {
         if (!empty && type != null && !type.subtype().toLowerCase(Locale.ROOT).contains("json")) {
             throw failed(
                     conventions.reasonOfPage(response.code()),
-                    conventions.product() + " at " + request.url().host() + " answered " + where(request) + " with " + type
-                            + " instead of JSON (" + response.code() + "). Check the API address and what stands between.");
+                    conventions.product() + " at " + request.url().host() + " answered " + where(request) + " with "
+                            + type + " instead of JSON (" + response.code()
+                            + "). Check the API address and what stands between.");
         }
         try (InputStream in = response.body().byteStream()) {
             return new Answer(
@@ -269,8 +270,8 @@ public final class JsonApi {
                 Duration known = wait == null ? ApiConventions.UNKNOWN_WAIT : wait;
                 yield new ScmException(
                         reason,
-                        product + " limits the rate of requests" + at + "Try again in " + known.toSeconds() + " s. " + advice
-                                + says,
+                        product + " limits the rate of requests" + at + "Try again in " + known.toSeconds() + " s. "
+                                + advice + says,
                         known,
                         null);
             }

@@ -164,7 +164,7 @@ public final class SarifWriter {
         json.writeStringField("ruleId", finding.rule().id());
         json.writeNumberField("ruleIndex", ruleIndex);
         json.writeStringField("level", finding.severity().sarifLevel());
-        SarifRuleWriter.writeText(json, "message", finding.message());
+        SarifRuleWriter.writeText(json, "message", SarifMessage.escape(finding.message()));
         json.writeArrayFieldStart("locations");
         writeLocation(json, finding.location(), finding.resource());
         json.writeEndArray();

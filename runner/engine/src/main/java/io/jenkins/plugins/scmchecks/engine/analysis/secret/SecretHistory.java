@@ -55,7 +55,7 @@ public final class SecretHistory {
 
     /**
      * Looks at the commits that the head has and the base has not. A finding is where its commit had it; its
-     * fingerprint depends on the file, the rule and the secret, not on the commit, so a rebase does not make it a new one.
+     * fingerprint depends on the file, the rule and the secret, not on the commit, so a rebase does not make it new.
      *
      * @param base the branch that the pull request goes to, or the merge base with it
      * @param head of the pull request

@@ -100,10 +100,6 @@ final class SecretRule {
         return id;
     }
 
-    String title() {
-        return first("title", id);
-    }
-
     Detector detector() {
         return detector;
     }

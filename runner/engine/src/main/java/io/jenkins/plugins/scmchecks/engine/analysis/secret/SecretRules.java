@@ -19,7 +19,7 @@ public final class SecretRules {
 
     private static final Set<String> PROPERTIES = Set.of("""
             title keywords pattern before value path detector entropy check severity cwe revoke aliases example
-            example-path secrets counter
+            example-path counter
             """.split("\\s+"));
 
     private static final class BuiltIn {

@@ -39,7 +39,7 @@ class SecretCorpusTest {
         "Dockerfile \u00a6 ENV API_TOKEN=<<[A-Za-z0-9]{32}>>",
         ".env \u00a6 DB_PASSWORD=<<[A-Z][a-z]{5}[0-9]{3}[a-z]{3}>>",
         "application.properties \u00a6 spring.datasource.password=<<[A-Z][a-z]{5}[0-9]{3}[a-z]{3}>>",
-        "application.yml \u00a6 url: jdbc:postgresql://db.acme.io/app?user=app&password=<<[A-Z][a-z]{5}[0-9]{3}[a-z]{3}>>",
+        "application.yml \u00a6 url: jdbc:mysql://db.acme.io/app?user=a&password=<<[A-Z][a-z]{5}[0-9]{3}[a-z]{3}>>",
         "application.yml \u00a6 uri: mongodb+srv://app:<<[A-Z][a-z]{5}[0-9]{3}[a-z]{3}>>@cluster0.acme.net/app",
         "application.yml \u00a6 redis: redis://:<<[A-Za-z0-9]{24}>>@cache.acme.io:6379/0",
         "application.yml \u00a6 broker: amqps://app:<<[A-Za-z0-9]{24}>>@mq.acme.io/v",
@@ -106,7 +106,7 @@ class SecretCorpusTest {
         "README.md \u00a6 password = \"<<[A-Z][a-z]{5}[0-9]{3}[a-z]{3}>>\"",
         "key.pub \u00a6 ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB<<[A-Za-z0-9+/]{300}>> me@acme.io",
         "cert.pem \u00a6 -----BEGIN CERTIFICATE-----\\n<<[A-Za-z0-9+/]{64}>>\\n-----END CERTIFICATE-----",
-        "secret.yaml \u00a6 kind: Secret\\ndata:\\n  password: cGFzc3dvcmQ=\\n  ca.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t",
+        "secret.yaml \u00a6 kind: Secret\\ndata:\\n  password: cGFzc3dvcmQ=\\n  ca.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FU",
         "sealed.yaml \u00a6 kind: SealedSecret\\nspec:\\n  encryptedData:\\n    password: AgB<<[A-Za-z0-9]{90}>>",
         "id.txt \u00a6 user_id: 8f14e45f-ceea-467f-a8f7-9b1c2d3e4f5a",
     })
