@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -29,15 +31,18 @@ final class GitHubErrors implements Interceptor {
     private static final int MOST_OF_MESSAGE = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final HttpUrl api;
     private final Clock clock;
 
-    GitHubErrors(Clock clock) {
+    GitHubErrors(URI apiUrl, Clock clock) {
+        this.api = HttpUrl.get(apiUrl.toString());
         this.clock = clock;
     }
 
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
+        checkAddress(request.url());
         Response response;
         try {
             response = chain.proceed(request);
@@ -54,6 +59,18 @@ final class GitHubErrors implements Interceptor {
         }
         try (response) {
             throw failure(request, response);
+        }
+    }
+
+    /** Addresses of pages and objects come from answers: the credential goes to the integration's own server alone. */
+    private void checkAddress(HttpUrl url) throws ScmException {
+        if (!url.host().equals(api.host()) || url.port() != api.port() || !url.scheme().equals(api.scheme())) {
+            throw new ScmException(
+                    Reason.UNAVAILABLE,
+                    "GitHub at " + api.host() + ":" + api.port() + " refers to " + url.scheme() + "://" + url.host()
+                            + ":" + url.port() + ", where no credential is sent; enter the address by which the server knows"
+                            + " itself.",
+                    null);
         }
     }
 
