@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -171,6 +172,32 @@ class WebhookEndpointTest {
 
             assertThat(statusLine(socket)).contains(" 413 ");
         }
+    }
+
+    @Test
+    void shouldTurnAFloodAwayAndTakeTheNextWhenItIsOver() throws Exception {
+        // Given
+        List<Socket> tricklers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                Socket socket = connect();
+                tricklers.add(socket);
+                socket.getOutputStream()
+                        .write(("POST " + address("acme").getPath() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nx")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            // When / Then
+            await().untilAsserted(() -> {
+                HttpResponse<String> response = deliver("acme", "ping", "{\"zen\":\"x\"}", SECRET);
+                assertThat(response.statusCode()).isEqualTo(429);
+                assertThat(response.headers().firstValue("Retry-After")).isPresent();
+            });
+        } finally {
+            for (Socket socket : tricklers) {
+                socket.close();
+            }
+        }
+        await().until(() -> deliver("acme", "ping", "{\"zen\":\"x\"}", SECRET).statusCode() == 200);
     }
 
     @ParameterizedTest
