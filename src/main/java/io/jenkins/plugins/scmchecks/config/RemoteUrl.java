@@ -24,7 +24,8 @@ public record RemoteUrl(String host, String path) {
         }
         if (text.contains("://")) {
             try {
-                URI uri = new URI(text);
+                // A user's name may be an e-mail address, which is not encoded by everybody; nothing of it is needed.
+                URI uri = new URI(text.replaceFirst("://[^/]*@", "://"));
                 if (uri.getHost() == null || uri.getPath() == null) {
                     return Optional.empty();
                 }
