@@ -24,8 +24,8 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Requests to a provider's REST API that have JSON in both directions. Every failure is a {@link ScmException} that says
- * what was asked, what it means and how to mend it, and holds no secret; nothing waits. Thread-safe.
+ * Requests to a provider's REST API that have JSON in both directions. Every failure is a {@link ScmException} that
+ * says what was asked, what it means and how to mend it, and holds no secret; nothing waits. Thread-safe.
  */
 public final class JsonApi {
 
