@@ -70,7 +70,7 @@ final class AzureEventParser implements EventParser {
                         source, new TopLevel(), TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             JsonNode root = JSON.readTree(parser);
             if (root == null || !root.isObject()) {
-                throw new MissingFieldException("", "is not an object");
+                throw new MissingFieldException("eventType", "is missing");
             }
             return root;
         }
