@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.cli;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportFormats;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nEnds with:%n",
         exitCodeList = {"0:the gate passed", "1:the gate failed", "2:wrong usage, or it could not be done"},
-        subcommands = {CheckCommand.class, PoliciesCommand.class, DemoCommand.class, Main.VersionCommand.class,
-            Main.CompletionCommand.class})
+        subcommands = {CheckCommand.class, PoliciesCommand.class, Main.FormatsCommand.class, DemoCommand.class,
+            Main.VersionCommand.class, Main.CompletionCommand.class})
 public final class Main implements Runnable {
 
     /** The gate failed. */
@@ -70,6 +71,23 @@ public final class Main implements Runnable {
         @Override
         public void run() {
             spec.commandLine().getOut().println(String.join("\n", new Version().getVersion()));
+        }
+    }
+
+    /** Lists the formats of reports. */
+    @Command(name = "formats", description = "Lists the formats of reports that --report takes in.")
+    static final class FormatsCommand implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            PrintWriter out = spec.commandLine().getOut();
+            for (ReportFormats.Format format : new ReportFormats().list()) {
+                out.printf("%-28s %s%s%n", format.id(), format.name(), format.recognised() ? "  (recognised)" : "");
+            }
+            out.println("\nA format that is not recognised by its content is named: --report pylint:out/pylint.txt");
+            out.flush();
         }
     }
 
