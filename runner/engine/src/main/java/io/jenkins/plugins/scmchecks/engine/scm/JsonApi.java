@@ -239,11 +239,12 @@ public final class JsonApi {
         MediaType type = response.body().contentType();
         boolean empty = response.code() == 204 || response.body().contentLength() == 0;
         if (!empty && type != null && !type.subtype().toLowerCase(Locale.ROOT).contains("json")) {
+            Reason reason = conventions.reasonOfPage(response.code());
             throw failed(
-                    conventions.reasonOfPage(response.code()),
+                    reason,
                     conventions.product() + " at " + request.url().host() + " answered " + where(request) + " with "
-                            + type + " instead of JSON (" + response.code()
-                            + "). Check the API address and what stands between.");
+                            + type + " instead of JSON (" + response.code() + "). " + conventions.advice(reason)
+                            + " Check the API address and what stands between.");
         }
         try (InputStream in = response.body().byteStream()) {
             return new Answer(
