@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.forge;
 
+import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
@@ -45,6 +46,7 @@ public final class Forge implements AutoCloseable {
     private final WebhookSender sender;
     private final GitHub github;
     private final GitLab gitlab;
+    private final Gitea gitea;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -57,12 +59,13 @@ public final class Forge implements AutoCloseable {
         sender = new WebhookSender(state);
         github = new GitHub(state, sender, primary, content, this::url);
         gitlab = new GitLab(state, sender, this::url);
+        gitea = new Gitea(state, sender, this::url);
         server = new ForgeServer(
                 state,
                 log,
                 faults,
-                List.of(github.dialect(), gitlab.dialect(), new Site(state)),
-                List.of(github, gitlab),
+                List.of(github.dialect(), gitlab.dialect(), gitea.dialect(), new Site(state)),
+                List.of(github, gitlab, gitea),
                 port);
     }
 
@@ -119,6 +122,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as GitLab: tokens, OAuth applications, webhooks} */
     public GitLab gitlab() {
         return gitlab;
+    }
+
+    /** {@return the forge as Gitea: tokens with scopes, webhooks} */
+    public Gitea gitea() {
+        return gitea;
     }
 
     /** Makes an organization, or gives the one of that name. */
