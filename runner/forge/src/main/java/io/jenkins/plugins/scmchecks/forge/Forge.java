@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.forge;
 
 import io.jenkins.plugins.scmchecks.forge.azure.AzureDevOps;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketCloud;
+import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
@@ -49,6 +50,7 @@ public final class Forge implements AutoCloseable {
     private final GitLab gitlab;
     private final AzureDevOps azure;
     private final BitbucketCloud bitbucketCloud;
+    private final Gitea gitea;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -63,6 +65,7 @@ public final class Forge implements AutoCloseable {
         gitlab = new GitLab(state, sender, this::url);
         azure = new AzureDevOps(state, sender, this::url);
         bitbucketCloud = new BitbucketCloud(state, sender, this::url);
+        gitea = new Gitea(state, sender, this::url);
         server = new ForgeServer(
                 state,
                 log,
@@ -72,8 +75,9 @@ public final class Forge implements AutoCloseable {
                         gitlab.dialect(),
                         azure.dialect(),
                         bitbucketCloud.dialect(),
+                        gitea.dialect(),
                         new Site(state)),
-                List.of(github, gitlab, azure, bitbucketCloud),
+                List.of(github, gitlab, azure, bitbucketCloud, gitea),
                 port);
     }
 
@@ -140,6 +144,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as Bitbucket Cloud: tokens, webhooks} */
     public BitbucketCloud bitbucketCloud() {
         return bitbucketCloud;
+    }
+
+    /** {@return the forge as Gitea: tokens with scopes, webhooks} */
+    public Gitea gitea() {
+        return gitea;
     }
 
     /** Makes an organization, or gives the one of that name. */
