@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.cloudformation.CloudFormationReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.dockerfile.DockerfileReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes.KubernetesReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform.TerraformReader;
@@ -12,6 +13,10 @@ public final class Readers {
 
     /** {@return a reader for each platform that is understood} */
     public static List<ResourceReader> all() {
-        return List.of(new TerraformReader(), new KubernetesReader(), new DockerfileReader());
+        return List.of(
+                new TerraformReader(),
+                new KubernetesReader(),
+                new DockerfileReader(),
+                new CloudFormationReader());
     }
 }
