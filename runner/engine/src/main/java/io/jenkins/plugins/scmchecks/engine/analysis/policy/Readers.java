@@ -1,8 +1,11 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.cloudformation.CloudFormationReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.compose.ComposeReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.dockerfile.DockerfileReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes.KubernetesReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.GithubActionsReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.GitlabCiReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform.TerraformReader;
 import java.util.List;
 
@@ -17,6 +20,9 @@ public final class Readers {
                 new TerraformReader(),
                 new KubernetesReader(),
                 new DockerfileReader(),
-                new CloudFormationReader());
+                new CloudFormationReader(),
+                new ComposeReader(),
+                new GithubActionsReader(),
+                new GitlabCiReader());
     }
 }
