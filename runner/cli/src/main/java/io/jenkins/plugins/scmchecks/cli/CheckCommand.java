@@ -110,6 +110,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Configuration configuration = new Configuration(name, analyzers, reports, gate(), Selection.EVERYTHING);
         CheckReport report;
+        QuickGit.prepare();
         try (TerminalProgress progress = TerminalProgress.create()) {
             report = new WorkspaceCheck()
                     .run(new WorkspaceCheck.Options(
