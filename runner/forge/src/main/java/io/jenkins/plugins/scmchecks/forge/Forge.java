@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.forge;
 
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketCloud;
+import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
@@ -47,6 +48,7 @@ public final class Forge implements AutoCloseable {
     private final GitHub github;
     private final GitLab gitlab;
     private final BitbucketCloud bitbucketCloud;
+    private final BitbucketDataCenter bitbucketDataCenter;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -60,12 +62,18 @@ public final class Forge implements AutoCloseable {
         github = new GitHub(state, sender, primary, content, this::url);
         gitlab = new GitLab(state, sender, this::url);
         bitbucketCloud = new BitbucketCloud(state, sender, this::url);
+        bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
         server = new ForgeServer(
                 state,
                 log,
                 faults,
-                List.of(github.dialect(), gitlab.dialect(), bitbucketCloud.dialect(), new Site(state)),
-                List.of(github, gitlab, bitbucketCloud),
+                List.of(
+                        github.dialect(),
+                        gitlab.dialect(),
+                        bitbucketCloud.dialect(),
+                        bitbucketDataCenter.dialect(),
+                        new Site(state)),
+                List.of(github, gitlab, bitbucketCloud, bitbucketDataCenter),
                 port);
     }
 
@@ -127,6 +135,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as Bitbucket Cloud: tokens, webhooks} */
     public BitbucketCloud bitbucketCloud() {
         return bitbucketCloud;
+    }
+
+    /** {@return the forge as Bitbucket Data Center: tokens, webhooks} */
+    public BitbucketDataCenter bitbucketDataCenter() {
+        return bitbucketDataCenter;
     }
 
     /** Makes an organization, or gives the one of that name. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm;
 
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.CloudProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class Providers {
         add(new GitHubProvider(http, clock));
         add(new GitLabProvider(http, clock, renewal));
         add(new CloudProvider(http, clock));
+        add(new DataCenterProvider(http, clock));
     }
 
     private void add(ScmProvider provider) {
