@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.forge;
 import io.jenkins.plugins.scmchecks.forge.azure.AzureDevOps;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketCloud;
 import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
+import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
@@ -51,6 +52,7 @@ public final class Forge implements AutoCloseable {
     private final AzureDevOps azure;
     private final BitbucketCloud bitbucketCloud;
     private final Gitea gitea;
+    private final BitbucketDataCenter bitbucketDataCenter;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -66,6 +68,7 @@ public final class Forge implements AutoCloseable {
         azure = new AzureDevOps(state, sender, this::url);
         bitbucketCloud = new BitbucketCloud(state, sender, this::url);
         gitea = new Gitea(state, sender, this::url);
+        bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
         server = new ForgeServer(
                 state,
                 log,
@@ -73,11 +76,13 @@ public final class Forge implements AutoCloseable {
                 List.of(
                         github.dialect(),
                         gitlab.dialect(),
+                List.of(
                         azure.dialect(),
                         bitbucketCloud.dialect(),
                         gitea.dialect(),
+                        bitbucketDataCenter.dialect(),
                         new Site(state)),
-                List.of(github, gitlab, azure, bitbucketCloud, gitea),
+                List.of(github, gitlab, azure, bitbucketCloud, gitea, bitbucketDataCenter),
                 port);
     }
 
@@ -149,6 +154,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as Gitea: tokens with scopes, webhooks} */
     public Gitea gitea() {
         return gitea;
+    }
+
+    /** {@return the forge as Bitbucket Data Center: tokens, webhooks} */
+    public BitbucketDataCenter bitbucketDataCenter() {
+        return bitbucketDataCenter;
     }
 
     /** Makes an organization, or gives the one of that name. */

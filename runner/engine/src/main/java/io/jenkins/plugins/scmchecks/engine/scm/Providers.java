@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.scm;
 import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.CloudProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
 import java.time.Clock;
@@ -40,6 +41,7 @@ public final class Providers {
         add(new AzureProvider(http, clock));
         add(new CloudProvider(http, clock));
         add(new GiteaProvider(http, clock));
+        add(new DataCenterProvider(http, clock));
     }
 
     private void add(ScmProvider provider) {
