@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.cli;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportFormats;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.AutoComplete;
@@ -28,7 +29,7 @@ public final class Main implements Runnable {
     /** Wrong usage, or something that could not be done. */
     public static final int FAILURE = 2;
 
-    private static final List<String> COMMANDS = List.of("check", "policies", "demo", "version", "completion");
+    private static final List<String> COMMANDS = List.of("check", "policies", "formats", "demo", "version", "completion");
 
     @Spec
     private CommandSpec spec;
@@ -65,6 +66,7 @@ public final class Main implements Runnable {
         return switch (name) {
             case "check" -> new CheckCommand();
             case "policies" -> new PoliciesCommand();
+            case "formats" -> new FormatsCommand();
             case "demo" -> new DemoCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();
@@ -90,6 +92,23 @@ public final class Main implements Runnable {
         @Override
         public void run() {
             spec.commandLine().getOut().println(String.join("\n", new Version().getVersion()));
+        }
+    }
+
+    /** Lists the formats of reports. */
+    @Command(name = "formats", description = "Lists the formats of reports that --report takes in.")
+    static final class FormatsCommand implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            PrintWriter out = spec.commandLine().getOut();
+            for (ReportFormats.Format format : new ReportFormats().list()) {
+                out.printf("%-28s %s%s%n", format.id(), format.name(), format.recognised() ? "  (recognised)" : "");
+            }
+            out.println("\nA format that is not recognised by its content is named: --report pylint:out/pylint.txt");
+            out.flush();
         }
     }
 
