@@ -76,7 +76,6 @@ public final class Forge implements AutoCloseable {
                 List.of(
                         github.dialect(),
                         gitlab.dialect(),
-                List.of(
                         azure.dialect(),
                         bitbucketCloud.dialect(),
                         gitea.dialect(),
