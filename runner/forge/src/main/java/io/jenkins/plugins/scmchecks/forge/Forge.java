@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.forge;
 import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
+import io.jenkins.plugins.scmchecks.forge.google.GoogleCloud;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
 import io.jenkins.plugins.scmchecks.forge.http.Faults;
 import io.jenkins.plugins.scmchecks.forge.http.ForgeServer;
@@ -47,6 +48,7 @@ public final class Forge implements AutoCloseable {
     private final GitHub github;
     private final GitLab gitlab;
     private final Gitea gitea;
+    private final GoogleCloud google;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -60,12 +62,13 @@ public final class Forge implements AutoCloseable {
         github = new GitHub(state, sender, primary, content, this::url);
         gitlab = new GitLab(state, sender, this::url);
         gitea = new Gitea(state, sender, this::url);
+        google = new GoogleCloud(state, sender, this::url);
         server = new ForgeServer(
                 state,
                 log,
                 faults,
-                List.of(github.dialect(), gitlab.dialect(), gitea.dialect(), new Site(state)),
-                List.of(github, gitlab, gitea),
+                List.of(github.dialect(), gitlab.dialect(), gitea.dialect(), google.dialect(), new Site(state)),
+                List.of(github, gitlab, gitea, google),
                 port);
     }
 
@@ -127,6 +130,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as Gitea: tokens with scopes, webhooks} */
     public Gitea gitea() {
         return gitea;
+    }
+
+    /** {@return the forge as Google Cloud: service accounts, repositories of projects, pushes through Pub/Sub} */
+    public GoogleCloud google() {
+        return google;
     }
 
     /** Makes an organization, or gives the one of that name. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.scm;
 import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.google.GoogleProvider;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -36,6 +37,7 @@ public final class Providers {
         add(new GitHubProvider(http, clock));
         add(new GitLabProvider(http, clock, renewal));
         add(new GiteaProvider(http, clock));
+        add(new GoogleProvider(http, clock));
     }
 
     private void add(ScmProvider provider) {
