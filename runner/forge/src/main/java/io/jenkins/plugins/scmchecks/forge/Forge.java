@@ -6,6 +6,7 @@ import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
+import io.jenkins.plugins.scmchecks.forge.google.GoogleCloud;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
 import io.jenkins.plugins.scmchecks.forge.http.Faults;
 import io.jenkins.plugins.scmchecks.forge.http.ForgeServer;
@@ -53,6 +54,7 @@ public final class Forge implements AutoCloseable {
     private final BitbucketCloud bitbucketCloud;
     private final Gitea gitea;
     private final BitbucketDataCenter bitbucketDataCenter;
+    private final GoogleCloud google;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -69,6 +71,7 @@ public final class Forge implements AutoCloseable {
         bitbucketCloud = new BitbucketCloud(state, sender, this::url);
         gitea = new Gitea(state, sender, this::url);
         bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
+        google = new GoogleCloud(state, sender, this::url);
         server = new ForgeServer(
                 state,
                 log,
@@ -80,8 +83,9 @@ public final class Forge implements AutoCloseable {
                         bitbucketCloud.dialect(),
                         gitea.dialect(),
                         bitbucketDataCenter.dialect(),
+                        google.dialect(),
                         new Site(state)),
-                List.of(github, gitlab, azure, bitbucketCloud, gitea, bitbucketDataCenter),
+                List.of(github, gitlab, azure, bitbucketCloud, gitea, bitbucketDataCenter, google),
                 port);
     }
 
@@ -158,6 +162,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as Bitbucket Data Center: tokens, webhooks} */
     public BitbucketDataCenter bitbucketDataCenter() {
         return bitbucketDataCenter;
+    }
+
+    /** {@return the forge as Google Cloud: service accounts, repositories of projects, pushes through Pub/Sub} */
+    public GoogleCloud google() {
+        return google;
     }
 
     /** Makes an organization, or gives the one of that name. */

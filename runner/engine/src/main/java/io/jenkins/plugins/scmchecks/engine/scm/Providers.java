@@ -6,6 +6,7 @@ import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.google.GoogleProvider;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -42,6 +43,7 @@ public final class Providers {
         add(new CloudProvider(http, clock));
         add(new GiteaProvider(http, clock));
         add(new DataCenterProvider(http, clock));
+        add(new GoogleProvider(http, clock));
     }
 
     private void add(ScmProvider provider) {
