@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.azure.ArmReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.cloudformation.CloudFormationReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.compose.ComposeReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.dockerfile.DockerfileReader;
@@ -23,6 +24,7 @@ public final class Readers {
                 new CloudFormationReader(),
                 new ComposeReader(),
                 new GithubActionsReader(),
-                new GitlabCiReader());
+                new GitlabCiReader(),
+                new ArmReader());
     }
 }
