@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,6 +92,27 @@ class WebhookEndpointTest {
         assertThat(first).isEqualTo(202);
         assertThat(second).isIn(200, 202);
         assertThat(job.getBuilds()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotKeepASecretThatASenderShows() throws Exception {
+        // Given
+        byte[] body = push("1".repeat(40)).getBytes(StandardCharsets.UTF_8);
+        // When
+        int status = send(HttpRequest.newBuilder(address("acme"))
+                        .header("X-GitHub-Event", "push")
+                        .header("X-GitHub-Delivery", "kept-delivery")
+                        .header("X-Hub-Signature-256", signature(body, SECRET))
+                        .header("X-Gitlab-Token", "canary-token")
+                        .header("Cookie", "session=canary-token")
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build())
+                .statusCode();
+        // Then
+        assertThat(status).isEqualTo(202);
+        String kept = Files.readString(
+                jenkins.jenkins.getRootDir().toPath().resolve("scm-checks/inbox.mv"), StandardCharsets.ISO_8859_1);
+        assertThat(kept).contains("kept-delivery").doesNotContain("canary-token");
     }
 
     @Test

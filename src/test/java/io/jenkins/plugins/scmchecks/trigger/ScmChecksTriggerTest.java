@@ -28,6 +28,7 @@ import javax.xml.transform.stream.StreamSource;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -49,6 +50,12 @@ class ScmChecksTriggerTest {
         jenkins = rule;
         jenkins.jenkins.setQuietPeriod(0);
         ScmChecksGlobalConfiguration.get().setIntegrations(List.of(acme));
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        jenkins.jenkins.getQueue().clear();
+        jenkins.waitUntilNoActivity();
     }
 
     @Test

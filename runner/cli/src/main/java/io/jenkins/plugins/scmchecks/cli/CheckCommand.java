@@ -132,6 +132,7 @@ final class CheckCommand implements Callable<Integer> {
                 name, analyzers, reports, new ToolSpecReader().read(tools), gate(), Selection.EVERYTHING);
         PrintWriter err = spec.commandLine().getErr();
         CheckReport report;
+        QuickGit.prepare();
         try (TerminalProgress progress = TerminalProgress.create()) {
             report = new WorkspaceCheck(new Analyzers(verbose ? err::println : line -> {}))
                     .run(new WorkspaceCheck.Options(

@@ -65,6 +65,21 @@ class MainTest {
     }
 
     @Test
+    void shouldNotHoldABrokenFileAgainstAChangeThatDoesNotTouchIt() throws Exception {
+        try (Git git = Git.open(directory.toFile())) {
+            git.checkout().setName("main").call();
+            write("broken.tf", "resource {\n");
+            commit(git);
+            git.checkout().setCreateBranch(true).setName("other").call();
+        }
+        write("fine.tf", "locals {}\n");
+
+        assertThat(run("check", directory.toString(), "--base", "main")).as(out.toString()).isZero();
+        assertThat(run("check", directory.toString())).isEqualTo(Main.GATE_FAILED);
+        assertThat(out.toString()).contains("broken.tf");
+    }
+
+    @Test
     void shouldReportEverythingWithoutABase() {
         int code = run("check", directory.toString());
 

@@ -139,7 +139,10 @@ public final class Check {
         AnalysisContext context = new AnalysisContext(tree, change, request.trusted(), request.progress());
         Selection selection = request.selection();
         Analysis analysis = scan.run(context, path -> selection.includes(path) && (whole || change.touches(path)));
-        notices.addAll(analysis.notices());
+        // What was wrong with a file that the change does not touch is nothing that the change could mend.
+        analysis.notices().stream()
+                .filter(n -> whole || n.path() == null || change.touches(n.path()))
+                .forEach(notices::add);
         List<Finding> selected = analysis.findings().stream()
                 .flatMap(f -> selection.apply(f).stream())
                 .toList();

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.scmchecks.forge;
 
+import io.jenkins.plugins.scmchecks.forge.azure.AzureDevOps;
+import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketCloud;
+import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
@@ -45,6 +48,9 @@ public final class Forge implements AutoCloseable {
     private final WebhookSender sender;
     private final GitHub github;
     private final GitLab gitlab;
+    private final AzureDevOps azure;
+    private final BitbucketCloud bitbucketCloud;
+    private final Gitea gitea;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -57,12 +63,21 @@ public final class Forge implements AutoCloseable {
         sender = new WebhookSender(state);
         github = new GitHub(state, sender, primary, content, this::url);
         gitlab = new GitLab(state, sender, this::url);
+        azure = new AzureDevOps(state, sender, this::url);
+        bitbucketCloud = new BitbucketCloud(state, sender, this::url);
+        gitea = new Gitea(state, sender, this::url);
         server = new ForgeServer(
                 state,
                 log,
                 faults,
-                List.of(github.dialect(), gitlab.dialect(), new Site(state)),
-                List.of(github, gitlab),
+                List.of(
+                        github.dialect(),
+                        gitlab.dialect(),
+                        azure.dialect(),
+                        bitbucketCloud.dialect(),
+                        gitea.dialect(),
+                        new Site(state)),
+                List.of(github, gitlab, azure, bitbucketCloud, gitea),
                 port);
     }
 
@@ -119,6 +134,21 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as GitLab: tokens, OAuth applications, webhooks} */
     public GitLab gitlab() {
         return gitlab;
+    }
+
+    /** {@return the forge as Azure DevOps: tokens, service hooks} */
+    public AzureDevOps azure() {
+        return azure;
+    }
+
+    /** {@return the forge as Bitbucket Cloud: tokens, webhooks} */
+    public BitbucketCloud bitbucketCloud() {
+        return bitbucketCloud;
+    }
+
+    /** {@return the forge as Gitea: tokens with scopes, webhooks} */
+    public Gitea gitea() {
+        return gitea;
     }
 
     /** Makes an organization, or gives the one of that name. */
