@@ -49,7 +49,7 @@ public final class ForgeFixture implements AutoCloseable {
                         "scm-checks",
                         Map.of("checks", "write", "pull_requests", "write", "issues", "write", "statuses", "write",
                                 "contents", "write", "metadata", "read"),
-                        Set.of("push", "pull_request", "check_run", "create", "delete"));
+                        Set.of("push", "pull_request", "check_run", "check_suite", "create", "delete", "repository"));
         installation = app.install(acme);
     }
 

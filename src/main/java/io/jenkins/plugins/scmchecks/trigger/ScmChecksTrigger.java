@@ -10,6 +10,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.scmchecks.config.ScmChecksGlobalConfiguration;
 import io.jenkins.plugins.scmchecks.config.ScmIntegration;
+import io.jenkins.plugins.scmchecks.config.WebhookRegistration;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import java.util.ArrayList;
@@ -123,6 +124,9 @@ public final class ScmChecksTrigger extends Trigger<Job<?, ?>> {
     public void start(Job<?, ?> project, boolean newInstance) {
         super.start(project, newInstance);
         TriggerIndex.get().add(this);
+        if (newInstance) {
+            WebhookRegistration.get().listen(integration, repositories());
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.tool.ToolSpec;
 import io.jenkins.plugins.scmchecks.engine.change.Directory;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Gate;
@@ -28,6 +29,11 @@ class ConfigurationReaderTest {
                 name: Security
                 analyzers: [policy, secret]
                 reports: target/*.sarif
+                tools:
+                  - ruff
+                  - name: own
+                    command: [own-lint, "{files}"]
+                    format: lines
                 fail-on: medium
                 scope: all
                 fail-on-errors: false
@@ -39,6 +45,7 @@ class ConfigurationReaderTest {
 
         assertThat(configuration.nameOrDefault()).isEqualTo("Security");
         assertThat(configuration.analyzers()).containsExactly("policy", "secret");
+        assertThat(configuration.tools()).extracting(ToolSpec::name).containsExactly("ruff", "own");
         assertThat(configuration.reports()).containsExactly("target/*.sarif");
         assertThat(configuration.gateOrDefault()).isEqualTo(new Gate(Severity.MEDIUM, Gate.Scope.ALL, false));
         assertThat(configuration.selection().includes("test/fixtures/a/b.tf")).isFalse();
@@ -59,6 +66,7 @@ class ConfigurationReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "fail-onn: high|'fail-onn' is not known",
         "fail-on: terrible|unknown severity 'terrible'",
+        "tools: [rufff]|there is no tool 'rufff'",
         "scope: some|'scope' is new or all",
         "exclude: ['[']|is not a glob",
         "a: [|not readable as YAML",

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.scmchecks.forge;
 
+import io.jenkins.plugins.scmchecks.forge.azure.AzureDevOps;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketCloud;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
+import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
@@ -47,8 +49,10 @@ public final class Forge implements AutoCloseable {
     private final WebhookSender sender;
     private final GitHub github;
     private final GitLab gitlab;
+    private final AzureDevOps azure;
     private final BitbucketCloud bitbucketCloud;
     private final BitbucketDataCenter bitbucketDataCenter;
+    private final Gitea gitea;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -61,8 +65,10 @@ public final class Forge implements AutoCloseable {
         sender = new WebhookSender(state);
         github = new GitHub(state, sender, primary, content, this::url);
         gitlab = new GitLab(state, sender, this::url);
+        azure = new AzureDevOps(state, sender, this::url);
         bitbucketCloud = new BitbucketCloud(state, sender, this::url);
         bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
+        gitea = new Gitea(state, sender, this::url);
         server = new ForgeServer(
                 state,
                 log,
@@ -70,10 +76,12 @@ public final class Forge implements AutoCloseable {
                 List.of(
                         github.dialect(),
                         gitlab.dialect(),
+                        azure.dialect(),
                         bitbucketCloud.dialect(),
                         bitbucketDataCenter.dialect(),
+                        gitea.dialect(),
                         new Site(state)),
-                List.of(github, gitlab, bitbucketCloud, bitbucketDataCenter),
+                List.of(github, gitlab, azure, bitbucketCloud, bitbucketDataCenter, gitea),
                 port);
     }
 
@@ -132,6 +140,11 @@ public final class Forge implements AutoCloseable {
         return gitlab;
     }
 
+    /** {@return the forge as Azure DevOps: tokens, service hooks} */
+    public AzureDevOps azure() {
+        return azure;
+    }
+
     /** {@return the forge as Bitbucket Cloud: tokens, webhooks} */
     public BitbucketCloud bitbucketCloud() {
         return bitbucketCloud;
@@ -140,6 +153,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as Bitbucket Data Center: tokens, webhooks} */
     public BitbucketDataCenter bitbucketDataCenter() {
         return bitbucketDataCenter;
+    }
+
+    /** {@return the forge as Gitea: tokens with scopes, webhooks} */
+    public Gitea gitea() {
+        return gitea;
     }
 
     /** Makes an organization, or gives the one of that name. */

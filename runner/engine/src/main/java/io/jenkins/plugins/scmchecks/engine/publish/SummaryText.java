@@ -91,11 +91,12 @@ final class SummaryText {
     }
 
     private static String row(Finding finding, Function<Finding, String> place) {
-        String resource = finding.resource() == null ? "" : Markdown.code(BoundedText.cut(finding.resource(), 200)) + ": ";
-        String what = resource + Markdown.line(BoundedText.cut(finding.message(), MOST_MESSAGE));
+        String resource = finding.resource();
+        String what = (resource == null ? "" : Markdown.code(BoundedText.cut(resource, 200)) + ": ")
+                + Markdown.line(BoundedText.cut(finding.message(), MOST_MESSAGE));
         return "| " + finding.severity().label() + " | " + Markdown.cell(Renderer.rule(finding.rule())) + " | "
-                + Markdown.cell(where(finding)) + " | "
-                + Markdown.cell(what) + " |" + (place == null ? "" : " " + Markdown.cell(place.apply(finding)) + " |") + "\n";
+                + Markdown.cell(where(finding)) + " | " + Markdown.cell(what) + " |"
+                + (place == null ? "" : " " + Markdown.cell(place.apply(finding)) + " |") + "\n";
     }
 
     private static String where(Finding finding) {

@@ -24,8 +24,8 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Requests to a provider's REST API that have JSON in both directions. Every failure is a {@link ScmException} that says
- * what was asked, what it means and how to mend it, and holds no secret; nothing waits. Thread-safe.
+ * Requests to a provider's REST API that have JSON in both directions. Every failure is a {@link ScmException} that
+ * says what was asked, what it means and how to mend it, and holds no secret; nothing waits. Thread-safe.
  */
 public final class JsonApi {
 
@@ -254,10 +254,12 @@ public final class JsonApi {
         MediaType type = response.body().contentType();
         boolean empty = response.code() == 204 || response.body().contentLength() == 0;
         if (!empty && type != null && !type.subtype().toLowerCase(Locale.ROOT).contains("json")) {
+            Reason reason = conventions.reasonOfPage(response.code());
             throw failed(
-                    conventions.reasonOfPage(response.code()),
-                    conventions.product() + " at " + request.url().host() + " answered " + where(request) + " with " + type
-                            + " instead of JSON (" + response.code() + "). Check the API address and what stands between.");
+                    reason,
+                    conventions.product() + " at " + request.url().host() + " answered " + where(request) + " with "
+                            + type + " instead of JSON (" + response.code() + "). " + conventions.advice(reason)
+                            + " Check the API address and what stands between.");
         }
         try (InputStream in = response.body().byteStream()) {
             return new Answer(
@@ -284,8 +286,8 @@ public final class JsonApi {
                 Duration known = wait == null ? ApiConventions.UNKNOWN_WAIT : wait;
                 yield new ScmException(
                         reason,
-                        product + " limits the rate of requests" + at + "Try again in " + known.toSeconds() + " s. " + advice
-                                + says,
+                        product + " limits the rate of requests" + at + "Try again in " + known.toSeconds() + " s. "
+                                + advice + says,
                         known,
                         null);
             }

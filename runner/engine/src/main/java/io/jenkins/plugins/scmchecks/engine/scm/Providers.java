@@ -1,7 +1,9 @@
 package io.jenkins.plugins.scmchecks.engine.scm;
 
+import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.CloudProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
 import java.time.Clock;
@@ -36,8 +38,10 @@ public final class Providers {
     public Providers(OkHttpClient http, Clock clock, CredentialRenewal renewal) {
         add(new GitHubProvider(http, clock));
         add(new GitLabProvider(http, clock, renewal));
+        add(new AzureProvider(http, clock));
         add(new CloudProvider(http, clock));
         add(new DataCenterProvider(http, clock));
+        add(new GiteaProvider(http, clock));
     }
 
     private void add(ScmProvider provider) {

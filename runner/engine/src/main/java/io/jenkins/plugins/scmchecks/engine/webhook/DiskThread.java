@@ -72,6 +72,11 @@ final class DiskThread implements AutoCloseable {
         }
     }
 
+    /** {@return how many wait for their turn} */
+    int waiting() {
+        return tasks.size();
+    }
+
     private void run() {
         List<Task<?>> batch = new ArrayList<>();
         while (!closed || !tasks.isEmpty()) {

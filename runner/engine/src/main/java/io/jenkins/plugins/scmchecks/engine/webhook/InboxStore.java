@@ -68,7 +68,10 @@ final class InboxStore implements AutoCloseable {
 
     /** Opens the file; a damaged one is moved aside, since a webhook that cannot be taken is worse than one lost. */
     static InboxStore open(Path file, Inbox.Settings settings, Clock clock) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
         try {
             return load(file, settings, clock);
         } catch (MVStoreException e) {

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.cloudformation.CloudFormationReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.compose.ComposeReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.dockerfile.DockerfileReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes.KubernetesReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.GithubActionsReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.GitlabCiReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform.TerraformReader;
 import java.util.List;
 
@@ -12,6 +16,13 @@ public final class Readers {
 
     /** {@return a reader for each platform that is understood} */
     public static List<ResourceReader> all() {
-        return List.of(new TerraformReader(), new KubernetesReader(), new DockerfileReader());
+        return List.of(
+                new TerraformReader(),
+                new KubernetesReader(),
+                new DockerfileReader(),
+                new CloudFormationReader(),
+                new ComposeReader(),
+                new GithubActionsReader(),
+                new GitlabCiReader());
     }
 }

@@ -23,9 +23,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Reads the formats that analysis-model knows. Loaded only when such a report is there. */
 final class AnalysisModelReader implements ReportReader {
+
+    /** Logs the whole trace of every broken report, which is told in one line here. Held, or it would be forgotten. */
+    private static final Logger DIGESTER = Logger.getLogger("org.apache.commons.digester3");
+
+    static {
+        DIGESTER.setLevel(Level.OFF);
+    }
 
     /** Needs a library that is left out, or is read better by a reader of ours. */
     private static final Set<String> OTHERWISE = Set.of("sarif", "findbugs", "spotbugs", "simulink-check-parser", "junit");
@@ -151,7 +160,10 @@ final class AnalysisModelReader implements ReportReader {
 
         Text(String name, String text) {
             super(StandardCharsets.UTF_8);
-            this.name = name;
+            String begin = text.stripLeading();
+            // Some parsers go by the file's extension; what is in it is what counts.
+            String extension = begin.startsWith("<") ? ".xml" : begin.startsWith("{") || begin.startsWith("[") ? ".json" : "";
+            this.name = name.endsWith(extension) ? name : name + extension;
             this.text = text;
         }
 

@@ -6,53 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Walks a JSON document (RFC 8259) in UTF-8 by streaming. It is our own because most of a report is passed over, and
- * passing over is what a general parser does no faster than reading: it costs twice what all the rest does.
- *
- * <p>The cursor stands on a value. Whoever wants it reads it once; whatever nobody reads is passed over by the next call
- * of {@link #nextField} or {@link #nextElement}. Memory is bounded by the longest text that somebody reads.
+ * Walks a JSON document by streaming. It stands on a value. Whoever wants it reads it once; whatever nobody reads is
+ * passed over by the next call of {@link #nextField} or {@link #nextElement}.
  */
-final class JsonCursor {
+final class JsonCursor extends JsonBytes {
 
-    /** A document that is not JSON, or too much of it. */
-    static final class SyntaxException extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final long offset;
-
-        SyntaxException(String message, long offset) {
-            super(message);
-            this.offset = offset;
-        }
-
-        /** {@return the number of bytes before the place} */
-        long offset() {
-            return offset;
-        }
-    }
-
-    /** How deep objects and arrays may be nested. */
-    static final int MAX_DEPTH = 200;
-
-    /** The longest text that is read, in bytes; longer ones can only be passed over. */
-    static final int MAX_TEXT = 4 << 20;
-
-    private final InputStream in;
     private final SymbolCache symbols = new SymbolCache();
-    private final byte[] closers = new byte[MAX_DEPTH];
-    private byte[] buffer = new byte[1 << 16];
-    private int at;
-    private int end;
-    private int kept = -1;
-    private long before;
-    private int depth;
     private boolean first;
     private boolean unread = true;
-    private boolean escaped;
-    private boolean ascii;
     private SymbolCache.Symbol latest = new SymbolCache.Symbol("", new byte[0]);
 
     JsonCursor(InputStream in) throws IOException {
-        this.in = in;
+        super(in);
         space();
     }
 
@@ -121,7 +86,7 @@ final class JsonCursor {
         int c = peek();
         if (c == closer) {
             at++;
-            depth--;
+            pop();
             first = false;
             return false;
         }
@@ -227,58 +192,6 @@ final class JsonCursor {
         }
     }
 
-    private void skipStructure() throws IOException {
-        int outside = depth;
-        do {
-            peek();
-            byte[] bytes = buffer;
-            int limit = end;
-            int i = at;
-            byte c = bytes[i++];
-            while (c != '"' && (c | 0x20) != '{' && (c | 0x20) != '}' && i < limit) {
-                c = bytes[i++];
-            }
-            at = i;
-            switch (c) {
-                case '"' -> skipString();
-                case '{' -> push((byte) '}');
-                case '[' -> push((byte) ']');
-                case '}', ']' -> {
-                    if (closers[depth - 1] != c) {
-                        at--;
-                        throw broken("'" + (char) closers[depth - 1] + "' is missing");
-                    }
-                    depth--;
-                }
-                default -> {}
-            }
-        } while (depth > outside);
-    }
-
-    /** Stands after the opening quote, and goes behind the closing one. */
-    private void skipString() throws IOException {
-        while (true) {
-            byte[] bytes = buffer;
-            int limit = end;
-            int i = at;
-            while (i < limit) {
-                byte c = bytes[i++];
-                if (c == '"') {
-                    at = i;
-                    return;
-                }
-                if (c == '\\') {
-                    i++;
-                }
-            }
-            // An escape may reach one byte past what is here.
-            int over = i - limit;
-            at = limit;
-            peek();
-            at += over;
-        }
-    }
-
     private SymbolCache.Symbol symbolHere() throws IOException {
         scanString();
         int from = kept;
@@ -297,121 +210,5 @@ final class JsonCursor {
         return escaped
                 ? unescape(from, length)
                 : new String(buffer, from, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-    }
-
-    /** Goes from behind the opening quote to the closing one, and keeps all between in the buffer, from {@link #kept}. */
-    private void scanString() throws IOException {
-        kept = at;
-        escaped = false;
-        ascii = true;
-        while (peek() != '"') {
-            if (buffer[at] == '\\') {
-                escaped = true;
-                at++;
-                peek();
-                at++;
-            }
-            byte[] bytes = buffer;
-            int limit = end;
-            int i = at;
-            byte c = 0;
-            int all = 0;
-            while (i < limit && (c = bytes[i]) != '"' && c != '\\') {
-                all |= c;
-                i++;
-            }
-            at = i;
-            ascii &= all >= 0;
-        }
-    }
-
-    private String unescape(int start, int length) throws SyntaxException {
-        String raw = new String(buffer, start, length, StandardCharsets.UTF_8);
-        StringBuilder text = new StringBuilder(raw.length());
-        int from = 0;
-        for (int i = raw.indexOf('\\'); i >= 0; i = raw.indexOf('\\', from)) {
-            text.append(raw, from, i);
-            char c = raw.charAt(i + 1);
-            from = i + 2;
-            switch (c) {
-                case 'n' -> text.append('\n');
-                case 't' -> text.append('\t');
-                case 'r' -> text.append('\r');
-                case 'b' -> text.append('\b');
-                case 'f' -> text.append('\f');
-                case '"', '\\', '/' -> text.append(c);
-                case 'u' -> {
-                    from += 4;
-                    try {
-                        text.append((char) Integer.parseUnsignedInt(raw, i + 2, from, 16));
-                    } catch (NumberFormatException | IndexOutOfBoundsException e) {
-                        throw broken("\\u needs four hexadecimal digits");
-                    }
-                }
-                default -> throw broken("'\\" + c + "' is no escape");
-            }
-        }
-        return text.append(raw, from, raw.length()).toString();
-    }
-
-    private void passLiteral() throws IOException {
-        if (!isLiteral((byte) peek())) {
-            throw broken("a value is missing");
-        }
-        passRest();
-    }
-
-    private void passRest() throws IOException {
-        while ((at < end || fill()) && isLiteral(buffer[at])) {
-            at++;
-        }
-    }
-
-    private static boolean isLiteral(byte c) {
-        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '+' || c == '.';
-    }
-
-    private void push(byte closer) throws SyntaxException {
-        if (depth == MAX_DEPTH) {
-            throw broken("the depth of nesting exceeds " + MAX_DEPTH);
-        }
-        closers[depth++] = closer;
-    }
-
-    private void space() throws IOException {
-        while ((at < end || fill()) && buffer[at] <= ' ' && buffer[at] >= 0) {
-            at++;
-        }
-    }
-
-    private int peek() throws IOException {
-        if (at >= end && !fill()) {
-            throw broken("the report ends too early");
-        }
-        return buffer[at];
-    }
-
-    private boolean fill() throws IOException {
-        int from = kept >= 0 ? kept : at;
-        int rest = end - from;
-        if (from == 0 && rest == buffer.length) {
-            if (rest >= MAX_TEXT) {
-                throw broken("a text is longer than " + (MAX_TEXT >> 20) + " MB");
-            }
-            buffer = Arrays.copyOf(buffer, rest * 2);
-        } else {
-            System.arraycopy(buffer, from, buffer, 0, rest);
-        }
-        before += from;
-        at -= from;
-        kept = kept >= 0 ? 0 : -1;
-        end = rest;
-        int count = in.read(buffer, end, buffer.length - end);
-        end += Math.max(0, count);
-        return count > 0;
-    }
-
-    private SyntaxException broken(String reason) {
-        return new SyntaxException(reason, before + at);
     }
 }

@@ -23,7 +23,7 @@ final class LineReader implements ReportReader {
     private static final int MAX_LINE = 4000;
     private static final Pattern LINE = Pattern.compile("((?:[A-Za-z]:)?[^:\\s][^:]*):(\\d{1,9})(?::(\\d{1,9}))?(?::\\s*|\\s+)(.+)");
     private static final Pattern LEVEL = Pattern.compile(
-            "\\[?(fatal error|fatal|error|warning|note|info|style|convention|refactor|refactoring)\\]?:?\\s+(.+)",
+            "\\[?(fatal error|fatal|error|warning|note|info|style|convention|refactor|refactoring|critical|high|medium|low)\\]?:?\\s+(.+)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern RULE_FIRST = Pattern.compile("([A-Z]{1,5}\\d{2,5}(?:/[\\w-]+)*):?\\s+(.+)");
     private static final Pattern RULE_LAST = Pattern.compile("(.+?)\\s*[\\[(]([\\w@][\\w@./-]*)[\\])]");
@@ -90,8 +90,9 @@ final class LineReader implements ReportReader {
 
     private static Severity severity(String level) {
         return switch (level.toLowerCase(Locale.ROOT)) {
-            case "error", "fatal", "fatal error" -> Severity.HIGH;
-            case "warning" -> Severity.MEDIUM;
+            case "critical" -> Severity.CRITICAL;
+            case "error", "fatal", "fatal error", "high" -> Severity.HIGH;
+            case "warning", "medium" -> Severity.MEDIUM;
             case "info" -> Severity.INFO;
             default -> Severity.LOW;
         };

@@ -65,7 +65,6 @@ public final class ReportFormats {
             Sign.of("sarif", "\"runs\"\\s*:|sarif"),
             Sign.of("trivy", "\"ArtifactName\"\\s*:|\"SchemaVersion\"\\s*:\\s*2"),
             Sign.of("grype", "\"matchDetails\"\\s*:"),
-            Sign.of("bandit", "\"issue_confidence\"\\s*:|\"CONFIDENCE\\.HIGH\"\\s*:"),
             Sign.of("semgrep", "\"check_id\"\\s*:"),
             Sign.of("eslint", "\"filePath\"\\s*:[^{]*\"messages\"\\s*:\\s*\\["),
             Sign.of("stylelint", "\"deprecations\"\\s*:|\"invalidOptionWarnings\"\\s*:"),

@@ -2,10 +2,14 @@ package io.jenkins.plugins.scmchecks.engine.analysis.report;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /** The whole text of a report that is no SARIF. Untrusted: bounded, and without any document type definition. */
 final class ReportText {
@@ -39,7 +43,29 @@ final class ReportText {
             throw new ReportException(
                     name + ": declares a document type (<!DOCTYPE … [), which is not read for safety; leave it out", null);
         }
-        return safe + text.substring(prolog.length());
+        String whole = safe + text.substring(prolog.length());
+        requireWellFormed(name, whole);
+        return whole;
+    }
+
+    /** Parsers tell of broken XML in many ways, some on the console: so it is told here. */
+    private static void requireWellFormed(String name, String text) throws ReportException {
+        if (!text.stripLeading().startsWith("<?xml")) {
+            return;
+        }
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(text.stripLeading()));
+            while (xml.hasNext()) {
+                xml.next();
+            }
+        } catch (XMLStreamException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+            String reason = e.getMessage().replaceAll("(?s).*Message: ", "");
+            throw new ReportException(name + ": not readable as XML at line " + line + ": " + reason, e);
+        }
     }
 
     private static Charset charset(byte[] bytes) {

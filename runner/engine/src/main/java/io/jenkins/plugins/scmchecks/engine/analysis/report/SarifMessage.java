@@ -16,6 +16,11 @@ final class SarifMessage {
         return text.indexOf('[') < 0 || text.indexOf("](") < 0 && text.indexOf("\\[") < 0 ? text : unlink(text);
     }
 
+    /** {@return plain text as a message that {@link #plain} turns back, with nothing in it taken for a link} */
+    static String escape(String text) {
+        return text.contains("](") || text.contains("\\[") ? text.replaceAll("[\\[\\]\\\\]", "\\\\$0") : text;
+    }
+
     private static String fill(String pattern, List<String> arguments) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < pattern.length(); i++) {

@@ -65,8 +65,8 @@ public final class SarifWriter {
         json.writeStringField("$schema", SCHEMA);
         json.writeStringField("version", "2.1.0");
         json.writeArrayFieldStart("runs");
-        for (String tool : rules.keySet()) {
-            writeRun(json, tool, rules.get(tool), ruleIndexes.get(tool), report);
+        for (var entry : rules.entrySet()) {
+            writeRun(json, entry.getKey(), entry.getValue(), ruleIndexes.get(entry.getKey()), report);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -164,7 +164,7 @@ public final class SarifWriter {
         json.writeStringField("ruleId", finding.rule().id());
         json.writeNumberField("ruleIndex", ruleIndex);
         json.writeStringField("level", finding.severity().sarifLevel());
-        SarifRuleWriter.writeText(json, "message", finding.message());
+        SarifRuleWriter.writeText(json, "message", SarifMessage.escape(finding.message()));
         json.writeArrayFieldStart("locations");
         writeLocation(json, finding.location(), finding.resource());
         json.writeEndArray();

@@ -44,7 +44,7 @@ final class SpotBugsReader implements ReportReader {
         } catch (XMLStreamException e) {
             throw new ReportException(
                     name + ": not readable as a report of SpotBugs: "
-                            + e.getMessage().lines().findFirst().orElse("") + " at line "
+                            + e.getMessage().replaceAll("(?s).*Message: ", "") + " at line "
                             + (e.getLocation() == null ? "?" : e.getLocation().getLineNumber()),
                     e);
         } catch (IOException e) {

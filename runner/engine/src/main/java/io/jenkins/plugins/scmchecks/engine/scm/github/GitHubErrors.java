@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -29,15 +32,18 @@ final class GitHubErrors implements Interceptor {
     private static final int MOST_OF_MESSAGE = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final HttpUrl api;
     private final Clock clock;
 
-    GitHubErrors(Clock clock) {
+    GitHubErrors(URI apiUrl, Clock clock) {
+        this.api = HttpUrl.get(apiUrl.toString());
         this.clock = clock;
     }
 
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
+        checkAddress(request.url());
         Response response;
         try {
             response = chain.proceed(request);
@@ -54,6 +60,18 @@ final class GitHubErrors implements Interceptor {
         }
         try (response) {
             throw failure(request, response);
+        }
+    }
+
+    /** Addresses of pages and objects come from answers: the credential goes to the integration's own server alone. */
+    private void checkAddress(HttpUrl url) throws ScmException {
+        if (!url.host().equals(api.host()) || url.port() != api.port() || !url.scheme().equals(api.scheme())) {
+            throw new ScmException(
+                    Reason.UNAVAILABLE,
+                    "GitHub at " + api.host() + ":" + api.port() + " refers to " + url.scheme() + "://" + url.host()
+                            + ":" + url.port() + ", where no credential is sent; enter the address by which the server knows"
+                            + " itself.",
+                    null);
         }
     }
 
@@ -84,14 +102,13 @@ final class GitHubErrors implements Interceptor {
         if (type == null || type.subtype().toLowerCase(Locale.ROOT).contains("json") || response.code() == 204) {
             return response;
         }
-        try (response) {
-            throw new ScmException(
-                    Reason.UNAVAILABLE,
-                    "GitHub at " + request.url().host() + " answered " + where(request) + " with " + type
-                            + " instead of JSON. Check the API address: https://api.github.com, or"
-                            + " https://HOST/api/v3 for GitHub Enterprise Server.",
-                    null);
-        }
+        response.close();
+        throw new ScmException(
+                Reason.UNAVAILABLE,
+                "GitHub at " + request.url().host() + " answered " + where(request) + " with " + type
+                        + " instead of JSON. Check the API address: https://api.github.com, or"
+                        + " https://HOST/api/v3 for GitHub Enterprise Server.",
+                null);
     }
 
     private ScmException failure(Request request, Response response) {
@@ -140,8 +157,9 @@ final class GitHubErrors implements Interceptor {
                             + "). An owner of the organization can unsuspend it under Settings, GitHub Apps." + said,
                     null);
         }
-        String needed = response.header("X-Accepted-GitHub-Permissions", neededFor(response.request()));
-        String scopes = response.header("X-Accepted-OAuth-Scopes", "");
+        String needed = Objects.requireNonNullElseGet(
+                response.header("X-Accepted-GitHub-Permissions"), () -> neededFor(response.request()));
+        String scopes = Objects.requireNonNullElse(response.header("X-Accepted-OAuth-Scopes"), "");
         String mend = !needed.isBlank()
                 ? "It needs " + needed.replace("; ", " or ") + ": grant it in the App's or token's settings, and let an"
                         + " owner of the organization accept it."

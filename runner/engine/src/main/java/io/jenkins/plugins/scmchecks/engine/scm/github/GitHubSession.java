@@ -83,7 +83,8 @@ final class GitHubSession {
     GitHubSession(Integration integration, OkHttpClient client, Clock clock) {
         this.integration = integration;
         OkHttpClient.Builder builder = client.newBuilder();
-        builder.interceptors().add(0, new GitHubErrors(clock)); // outermost: it sees what the others could not mend
+        // Outermost, so that it sees only what the others could not mend.
+        builder.interceptors().add(0, new GitHubErrors(integration.apiUrl(), clock));
         this.http = builder.build();
         if (integration.credential() instanceof ScmCredential.AppKey key) {
             AuthorizationProvider jwt = new AppAuthorization(key);

@@ -76,31 +76,37 @@ final class CommitStatuses {
     }
 
     void write(Target target, Publication.Check check) throws ScmException {
-        RepositoryPath fork = fork(target);
         try {
             write(target.repository(), target, check);
         } catch (ScmException e) {
-            if (fork == null || e.reason() != Reason.NOT_FOUND) {
+            if (target.pullRequest() == null || !target.pullRequest().fork() || e.reason() != Reason.NOT_FOUND) {
                 throw e;
             }
-            writeToFork(fork, target, check);
+            writeToFork(target, check, e);
         }
     }
 
-    private void writeToFork(RepositoryPath fork, Target target, Publication.Check check) throws ScmException {
+    private void writeToFork(Target target, Publication.Check check, ScmException refusal) throws ScmException {
+        RepositoryPath fork = fork(target);
+        ScmException cause = refusal;
         try {
-            write(fork, target, check);
+            if (fork != null) {
+                write(fork, target, check);
+                return;
+            }
         } catch (ScmException e) {
             if (e.reason() != Reason.NOT_FOUND && e.reason() != Reason.FORBIDDEN) {
                 throw e;
             }
-            throw new ScmException(
-                    Reason.FORBIDDEN,
-                    "GitLab keeps the status of a fork's commit in the fork, and the token may not set one in " + fork
-                            + ". Make its owner a Developer there, or let the merge request's pipelines run in "
-                            + target.repository() + "; the comments are on the merge request all the same.",
-                    e);
+            cause = e;
         }
+        throw new ScmException(
+                Reason.FORBIDDEN,
+                "GitLab keeps the status of a fork's commit in the fork, and the token may not "
+                        + (fork == null ? "see that" : "set one in " + fork) + ". Make its owner a Developer there, or"
+                        + " let the merge request's pipelines run in " + target.repository()
+                        + "; the comments are on the merge request all the same.",
+                cause);
     }
 
     private void write(RepositoryPath project, Target target, Publication.Check check) throws ScmException {

@@ -69,12 +69,14 @@ final class ConnectionTest {
         }
         String server = server();
         if (!account.state().equals("active")) {
-            return report(Status.SUSPENDED, name, server, -1, "The account " + account.username() + " is " + account.state()
-                    + ". An administrator of GitLab can change that, or another account's token can be used.");
+            return report(Status.SUSPENDED, name, server, -1, "The account " + account.username() + " is "
+                    + account.state() + ". An administrator of GitLab can change that, or another account's token can"
+                    + " be used.");
         }
         if (!group.isEmpty() && !lookAtGroup(account)) {
-            return report(Status.NOT_INSTALLED, name, server, -1, "There is no group " + group + " that " + account.username()
-                    + " can see. Check its full path, with all parent groups, and make the token's owner a member of it.");
+            return report(Status.NOT_INSTALLED, name, server, -1, "There is no group " + group + " that "
+                    + account.username() + " can see. Check its full path, with all parent groups, and make the token's"
+                    + " owner a member of it.");
         }
         return report(Status.ACTIVE, name, server, count(group), "");
     }
@@ -131,8 +133,8 @@ final class ConnectionTest {
             boolean signing = session.integration().trust() instanceof WebhookTrust.SharedSecret secret
                     && secret.value().startsWith(GitLabVerifier.SIGNING_TOKEN);
             if (signing && major < 19) {
-                notes.add("GitLab " + version + " may not sign webhooks yet: if registering one says so, use a webhook secret"
-                        + " that does not begin with " + GitLabVerifier.SIGNING_TOKEN + ".");
+                notes.add("GitLab " + version + " may not sign webhooks yet: if registering one says so, use a webhook"
+                        + " secret that does not begin with " + GitLabVerifier.SIGNING_TOKEN + ".");
             }
         }
         return version.isEmpty() ? "GitLab" : "GitLab " + version;
@@ -152,8 +154,8 @@ final class ConnectionTest {
         JsonNode member = optional(session.group("members", "all", Long.toString(account.id())));
         int level = member == null ? 0 : member.path("access_level").asInt();
         if (member == null) {
-            notes.add(account.username() + " is no member of the group itself: only projects that it is a member of, or that"
-                    + " are public, can be reached.");
+            notes.add(account.username() + " is no member of the group itself: only projects that it is a member of, or"
+                    + " that are public, can be reached.");
         } else if (level < DEVELOPER) {
             missing.add("role Developer: to set commit statuses and resolve threads");
         }
@@ -167,7 +169,9 @@ final class ConnectionTest {
     private int count(String group) throws ScmException {
         HttpUrl.Builder url = group.isEmpty()
                 ? api.url("projects").addQueryParameter("membership", "true")
-                : session.group("projects").addQueryParameter("include_subgroups", "true").addQueryParameter("with_shared", "false");
+                : session.group("projects")
+                        .addQueryParameter("include_subgroups", "true")
+                        .addQueryParameter("with_shared", "false");
         try {
             String total = api.answer(url.addQueryParameter("per_page", "1")).headers().get("X-Total");
             return total != null && total.matches("\\d{1,9}") ? Integer.parseInt(total) : -1;

@@ -47,7 +47,8 @@ final class Discussions {
         GitLabSession.Account account = session.account();
         List<Observed.Thread> threads = new ArrayList<>();
         Observed.Summary[] summary = new Observed.Summary[1];
-        api.pages(url(target, "discussions").addQueryParameter("per_page", "100"), MOST_PAGES, JsonApi.LINKED, discussion -> {
+        HttpUrl.Builder all = url(target, "discussions").addQueryParameter("per_page", "100");
+        api.pages(all, MOST_PAGES, JsonApi.LINKED, discussion -> {
             JsonNode first = discussion.path("notes").path(0);
             String body = NoteText.fromGitLab(first.path("body").asText(""));
             Optional<Marker> marker = Marker.parse(body).filter(m -> m.isOfCheck(externalId));
@@ -126,7 +127,8 @@ final class Discussions {
     /** The version of the diff whose head was analysed: a newer push has made another one, with other lines. */
     private DiffRefs diffRefs(Target target) throws ScmException {
         DiffRefs[] found = new DiffRefs[1];
-        api.pages(url(target, "versions").addQueryParameter("per_page", "100"), MOST_PAGES, JsonApi.LINKED, version -> {
+        HttpUrl.Builder all = url(target, "versions").addQueryParameter("per_page", "100");
+        api.pages(all, MOST_PAGES, JsonApi.LINKED, version -> {
             if (version.path("head_commit_sha").asText().equals(target.headSha())) {
                 found[0] = new DiffRefs(
                         version.path("base_commit_sha").asText(),
@@ -151,8 +153,8 @@ final class Discussions {
     }
 
     void resolve(Target target, Observed.Thread thread, boolean resolved) throws ScmException {
-        api.put(
-                url(target, "discussions", thread.id()).addQueryParameter("resolved", Boolean.toString(resolved)), null);
+        HttpUrl.Builder url = url(target, "discussions", thread.id());
+        api.put(url.addQueryParameter("resolved", Boolean.toString(resolved)), null);
     }
 
     void createSummary(Target target, String body) throws ScmException {

@@ -70,7 +70,11 @@ final class GitLabConnection implements ScmConnection {
     public void repositories(Consumer<RepositoryInfo> each) throws ScmException {
         String group = integration().organization();
         if (group.isEmpty()) {
-            list(api.url("projects").addQueryParameter("membership", "true").addQueryParameter("pagination", "keyset"), each);
+            list(
+                    api.url("projects")
+                            .addQueryParameter("membership", "true")
+                            .addQueryParameter("pagination", "keyset"),
+                    each);
             return;
         }
         try {
@@ -100,7 +104,8 @@ final class GitLabConnection implements ScmConnection {
     @Override
     public List<String> branches(RepositoryPath repository) throws ScmException {
         List<String> names = new ArrayList<>();
-        pages(session.project(repository, "repository", "branches"), "the branches", b -> names.add(b.path("name").asText()));
+        HttpUrl.Builder url = session.project(repository, "repository", "branches");
+        pages(url, "the branches", branch -> names.add(branch.path("name").asText()));
         return names;
     }
 
@@ -211,7 +216,9 @@ final class GitLabConnection implements ScmConnection {
                 }));
         if (!all) {
             throw new ScmException(
-                    Reason.REJECTED, "GitLab lists more than " + MOST_PAGES * 100 + " of " + what + "; name a subgroup.", null);
+                    Reason.REJECTED,
+                    "GitLab lists more than " + MOST_PAGES * 100 + " of " + what + "; name a subgroup.",
+                    null);
         }
     }
 

@@ -154,7 +154,8 @@ final class GitLabEventParser implements EventParser {
     private static PullRequest pullRequest(JsonNode attributes, RepositoryPath repository, JsonNode user) {
         String at = "object_attributes";
         JsonNode source = attributes.path("source");
-        boolean fork = attributes.path("source_project_id").asLong(-1) != attributes.path("target_project_id").asLong(-1);
+        boolean fork = attributes.path("source_project_id").asLong(-1)
+                != attributes.path("target_project_id").asLong(-1);
         boolean isAuthor = user.path("id").asLong(-1) == attributes.path("author_id").asLong(-2);
         return new PullRequest(
                 GitLabJson.number(attributes, "iid", at),

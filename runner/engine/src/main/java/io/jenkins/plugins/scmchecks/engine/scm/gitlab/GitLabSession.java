@@ -10,8 +10,10 @@ import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -134,6 +136,14 @@ final class GitLabSession {
                 case NOT_FOUND -> "Check the path, and that the token's owner is a member there.";
                 case RATE_LIMITED, UNAVAILABLE, REJECTED -> "";
             };
+        }
+
+        /** The limits of single endpoints come with the headers of the general one, which is not reached then. */
+        @Override
+        public Duration wait(Headers headers, Clock clock) {
+            String left = headers.get("RateLimit-Remaining");
+            boolean general = left == null || left.equals("0");
+            return general || headers.get("Retry-After") != null ? ApiConventions.super.wait(headers, clock) : null;
         }
 
         /** Some limits answer 403, others 400, with words that tell. */

@@ -15,8 +15,8 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Project webhooks (documentation, Project webhooks API). A group's webhook, which needs a paid tier, is for a person to
- * make; its deliveries are understood as well.
+ * Project webhooks (documentation, Project webhooks API). A group's webhook, which needs a paid tier, is for a person
+ * to make; its deliveries are understood as well.
  */
 final class GitLabWebhooks implements Webhooks {
 
@@ -128,8 +128,8 @@ final class GitLabWebhooks implements Webhooks {
         }
         boolean signing = session.integration().trust() instanceof WebhookTrust.SharedSecret s && isSigning(s);
         if (signing && !hook.path("signing_token_present").asBoolean()) {
-            problems.add("it has no signing token, so its deliveries are refused; a GitLab that knows none yet needs a webhook"
-                    + " secret that does not begin with " + GitLabVerifier.SIGNING_TOKEN);
+            problems.add("it has no signing token, so its deliveries are refused; a GitLab that knows none yet needs a"
+                    + " webhook secret that does not begin with " + GitLabVerifier.SIGNING_TOKEN);
         } else if (!signing && !hook.path("token_present").asBoolean(true)) {
             problems.add("it has no secret, so its deliveries are refused");
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitlab;
 
+import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,15 +37,15 @@ final class NoteText {
 
     /** Commands in code are text for GitLab, and a suggestion's lines have to stay as they are. */
     private static String outsideCode(String body, UnaryOperator<String> change) {
-        StringBuilder result = new StringBuilder();
+        StringJoiner result = new StringJoiner("\n");
         String fence = null;
         for (String line : body.split("\n", -1)) {
             Matcher opens = FENCE.matcher(line);
             boolean marks = opens.find();
-            result.append(result.isEmpty() ? "" : "\n").append(fence == null && !marks ? change.apply(line) : line);
+            result.add(fence == null && !marks ? change.apply(line) : line);
             if (fence == null && marks) {
                 fence = opens.group(1);
-            } else if (fence != null && marks && opens.group(1).startsWith(fence) && line.strip().equals(opens.group(1))) {
+            } else if (marks && opens.group(1).startsWith(fence) && line.strip().equals(opens.group(1))) {
                 fence = null;
             }
         }

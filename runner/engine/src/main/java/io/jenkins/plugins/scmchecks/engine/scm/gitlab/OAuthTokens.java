@@ -105,7 +105,8 @@ final class OAuthTokens {
                     .body();
             String token = answer.path("access_token").asText("");
             if (token.isEmpty()) {
-                throw new ScmException(Reason.UNAVAILABLE, "GitLab's answer to POST /oauth/token has no access token", null);
+                throw new ScmException(
+                        Reason.UNAVAILABLE, "GitLab's answer to POST /oauth/token has no access token", null);
             }
             access = token;
             ends = clock.instant().plusSeconds(answer.path("expires_in").asLong(7200));
@@ -139,8 +140,8 @@ final class OAuthTokens {
         @Override
         public String advice(Reason reason) {
             return reason == Reason.UNAUTHORIZED
-                    ? "Check the OAuth application's id and secret; if they are right, its refresh token has been used or"
-                            + " revoked: authorize the application again."
+                    ? "Check the OAuth application's id and secret; if they are right, its refresh token has been used"
+                            + " or revoked: authorize the application again."
                     : "";
         }
     }

@@ -3,10 +3,15 @@ package io.jenkins.plugins.scmchecks.engine.scm.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.FileChange;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport.Status;
+import io.jenkins.plugins.scmchecks.engine.scm.Integration;
+import io.jenkins.plugins.scmchecks.engine.scm.ProviderKind;
+import io.jenkins.plugins.scmchecks.engine.scm.Providers;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryInfo;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
@@ -18,6 +23,10 @@ import io.jenkins.plugins.scmchecks.forge.http.Fault;
 import io.jenkins.plugins.scmchecks.forge.http.RecordedRequest;
 import io.jenkins.plugins.scmchecks.forge.http.RequestMatcher;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -318,5 +329,48 @@ class GitHubConnectionTest {
         assertThatThrownBy(() -> connection.repositories(r -> {}))
                 .isInstanceOfSatisfying(
                         ScmException.class, e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void shouldSendTheCredentialToNoOtherServerWhateverAnAnswerSays() throws Exception {
+        // Given: a server whose next page is somewhere else
+        List<String> elsewhere = new CopyOnWriteArrayList<>();
+        HttpServer other = createServer(exchange -> elsewhere.add(exchange.getRequestURI().toString()), "[]", null);
+        String next = "<http://127.0.0.1:" + other.getAddress().getPort() + "/page2>; rel=\"next\"";
+        HttpServer server = createServer(exchange -> {}, "[{\"name\":\"main\"}]", next);
+        try {
+            ScmConnection connection = new Providers().connect(new Integration(
+                    "evil",
+                    ProviderKind.GITHUB,
+                    URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                    "acme",
+                    new ScmCredential.Token("canary"),
+                    null));
+
+            // When, Then
+            assertThatThrownBy(() -> connection.branches(GitHubForge.SHOP))
+                    .hasMessageContaining("no credential is sent");
+            assertThatThrownBy(() -> connection.repositories(r -> {})).isInstanceOf(ScmException.class);
+            assertThat(elsewhere).isEmpty();
+        } finally {
+            server.stop(0);
+            other.stop(0);
+        }
+    }
+
+    private static HttpServer createServer(Consumer<HttpExchange> each, String body, String link) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            each.accept(exchange);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            if (link != null) {
+                exchange.getResponseHeaders().add("Link", link);
+            }
+            exchange.sendResponseHeaders(200, body.length());
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.US_ASCII));
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 }

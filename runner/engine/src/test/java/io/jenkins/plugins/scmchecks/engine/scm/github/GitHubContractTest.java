@@ -265,8 +265,8 @@ class GitHubContractTest {
 
         @Override
         public void addForeignWebhook(String address) {
-            call(token, "POST", "hooks", Map.of(
-                    "name", "web", "events", List.of("push"), "config", Map.of("url", address, "content_type", "json")));
+            Map<String, String> config = Map.of("url", address, "content_type", "json");
+            call(token, "POST", "hooks", Map.of("name", "web", "events", List.of("push"), "config", config));
         }
 
         @Override

@@ -65,6 +65,7 @@ record Helm(Path program, Duration limit) {
             return Optional.empty();
         } finally {
             if (process != null) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
             delete(output);

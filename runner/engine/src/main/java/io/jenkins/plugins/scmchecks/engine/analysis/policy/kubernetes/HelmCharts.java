@@ -83,6 +83,9 @@ final class HelmCharts {
             String name = document.substring(source + SOURCE.length(), end < 0 ? document.length() : end).strip();
             // Helm writes the chart's name where the tree has its folder.
             String path = (chart.isEmpty() ? "" : chart + "/") + name.substring(name.indexOf('/') + 1);
+            if (!templates.containsKey(path)) {
+                continue;
+            }
             try {
                 YamlDocuments.read(document, DocumentLimits.DEFAULT, node -> {
                     for (Resource resource : Manifest.resources(path, node)) {

@@ -89,11 +89,14 @@ final class Module {
         Object source = call.block().body().value("source") instanceof Expression.Literal literal
                 ? literal.value()
                 : null;
-        if (!(source instanceof String path) || !(path.startsWith("./") || path.startsWith("../")
-                || path.equals(".") || path.equals(".."))) {
-            return Optional.empty();
-        }
-        List<String> parts = new ArrayList<>(List.of(call.file().folder().split("/")));
+        boolean local = source instanceof String path && (path.startsWith("./") || path.startsWith("../")
+                || path.equals(".") || path.equals(".."));
+        return local ? resolve(call.file().folder(), (String) source) : Optional.empty();
+    }
+
+    /** {@return the folder that a relative path names, or empty for one outside the tree} */
+    static Optional<String> resolve(String folder, String path) {
+        List<String> parts = new ArrayList<>(List.of(folder.split("/")));
         parts.removeIf(String::isEmpty);
         for (String part : path.split("/")) {
             if (part.equals("..")) {

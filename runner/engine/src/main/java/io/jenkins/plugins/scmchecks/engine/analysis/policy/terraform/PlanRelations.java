@@ -74,7 +74,8 @@ final class PlanRelations {
     }
 
     private static String index(String address) {
-        return address.endsWith("]") ? address.substring(address.lastIndexOf('[')) : "";
+        int open = address.lastIndexOf('[');
+        return open >= 0 && address.endsWith("]") ? address.substring(open) : "";
     }
 
     private List<PlanReader.Planned> owners(Expression expression, String module, int depth) {

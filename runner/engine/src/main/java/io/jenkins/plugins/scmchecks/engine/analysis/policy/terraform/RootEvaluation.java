@@ -57,7 +57,9 @@ final class RootEvaluation {
         if (full || budget.isSpent()) {
             String folder = root.folder().isEmpty() ? "." : root.folder();
             notices.notice(Notice.error(null, "The Terraform module in " + folder
-                    + " is larger than what is worked out (" + MAX_RESOURCES + " resources, " + Budget.MAX_STEPS + " expressions); the rest was not checked"));
+                    + " is larger than what is worked out ("
+                    + MAX_RESOURCES + " resources, " + Budget.MAX_STEPS
+                    + " expressions); the rest was not checked"));
         }
     }
 

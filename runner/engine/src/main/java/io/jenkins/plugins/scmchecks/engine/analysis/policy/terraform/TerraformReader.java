@@ -6,7 +6,9 @@ import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.ResourceReader;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,9 +39,13 @@ public final class TerraformReader implements ResourceReader {
     private static final class TreeSession implements Session {
 
         private final Map<String, TerraformFile> files = new ConcurrentHashMap<>();
+        /** Files that the change does not touch: they are parsed only when their folder turns out to matter. */
+        private final Map<String, SourceFile> untouched = new ConcurrentHashMap<>();
+        private final ChangeSet change;
         private final boolean touched;
 
         TreeSession(ChangeSet change) {
+            this.change = change;
             this.touched = !change.hasBase() || change.files().keySet().stream().anyMatch(TreeSession::isTerraform);
         }
 
@@ -63,7 +69,9 @@ public final class TerraformReader implements ResourceReader {
 
         @Override
         public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
-            if (isTerraform(file.path())) {
+            if (isTerraform(file.path()) && !change.touches(file.path())) {
+                untouched.put(file.path(), file);
+            } else if (isTerraform(file.path())) {
                 files.put(file.path(), TerraformFile.read(file, notices));
             } else if (PlanReader.isPlan(file.content())) {
                 PlanReader.read(file, resources, notices);
@@ -72,6 +80,7 @@ public final class TerraformReader implements ResourceReader {
 
         @Override
         public void finish(Consumer<Resource> resources, FindingSink notices) throws InterruptedException {
+            readAffected(notices);
             ModuleTree tree = new ModuleTree(files.values());
             Set<Resource> given = new HashSet<>();
             int stepsLeft = Budget.MAX_TREE_STEPS;
@@ -83,6 +92,22 @@ public final class TerraformReader implements ResourceReader {
                 new RootEvaluation(tree, root, budget, given).run(resources, notices);
                 stepsLeft -= Math.min(stepsLeft, budget.steps());
             }
+        }
+
+        private void readAffected(FindingSink notices) {
+            if (untouched.isEmpty()) {
+                return;
+            }
+            List<SourceFile> all = new ArrayList<>(untouched.values());
+            files.values().forEach(file -> all.add(file.source()));
+            Set<String> changed = new HashSet<>();
+            change.files().keySet().stream()
+                    .filter(TreeSession::isTerraform)
+                    .forEach(path -> changed.add(TerraformFile.folderOf(path)));
+            Set<String> affected = new AffectedFolders(all).of(changed);
+            untouched.values().stream()
+                    .filter(file -> affected.contains(TerraformFile.folderOf(file.path())))
+                    .forEach(file -> files.put(file.path(), TerraformFile.read(file, notices)));
         }
     }
 }

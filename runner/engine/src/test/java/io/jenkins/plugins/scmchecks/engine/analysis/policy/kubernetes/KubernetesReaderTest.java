@@ -154,6 +154,19 @@ class KubernetesReaderTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    void shouldNotWaitForHelmLongerThanItsLimit(@TempDir Path folder) throws Exception {
+        // Given
+        Helm endless = new Helm(createHelm(folder, "while :; do sleep 1; done\n").program(), Duration.ofMillis(50));
+
+        // When
+        TestTree.Outcome outcome = createChart(folder).trusted(folder).read(new KubernetesReader(endless));
+
+        // Then
+        assertThat(outcome.notices).singleElement().asString().contains("helm could not render");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
     void shouldTellWhenHelmFails(@TempDir Path folder) throws Exception {
         // Given
         Helm helm = createHelm(folder, "exit 3\n");

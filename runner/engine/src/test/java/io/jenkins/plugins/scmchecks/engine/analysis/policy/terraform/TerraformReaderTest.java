@@ -6,6 +6,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import java.util.function.Consumer;
 import java.util.Optional;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
+import io.jenkins.plugins.scmchecks.engine.change.FileChange;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import io.jenkins.plugins.scmchecks.engine.analysis.Progress;
 import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
@@ -29,6 +30,7 @@ class TerraformReaderTest {
 
     private final Map<String, String> files = new LinkedHashMap<>();
     private final List<Notice> notices = new ArrayList<>();
+    private ChangeSet change = ChangeSet.withoutBase(null);
 
     @Test
     void shouldGiveAResourceWithItsPlaceAndBody() throws Exception {
@@ -426,6 +428,18 @@ class TerraformReaderTest {
     }
 
     @Test
+    void shouldReadAPlanWhoseAddressesAreNoAddresses() throws Exception {
+        createFile("plan.json", """
+                {"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{"resources":[
+                {"address":"b]","type":"t","name":"b","values":{}},{"address":"[","type":"u","name":"c","values":{}}]}},
+                "configuration":{"root_module":{"resources":[
+                {"address":"u.c","expressions":{"bucket":{"references":["t.b.id","."]}}},{"address":7}]}}}
+                """);
+
+        assertThat(readAll()).extracting(Resource::address).containsExactly("b]", "[");
+    }
+
+    @Test
     void shouldLeaveOtherJsonAlone() throws Exception {
         createFile("package.json", "{\"name\": \"x\"}");
         createFile("state.json", "{\"format_version\":\"1.0\",\"terraform_version\":\"1.9.0\",\"values\":{}}");
@@ -433,6 +447,27 @@ class TerraformReaderTest {
 
         assertThat(readAll()).isEmpty();
         assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void shouldLookOnlyAtModulesThatAChangeCanMatterTo() throws Exception {
+        createFile("env/prod/main.tf", "module \"db\" { source = \"../../modules/db\" }\nresource \"r\" \"prod\" {}");
+        createFile("env/other/main.tf", "module \"x\" { source = \"../../modules/x\" }\nresource \"r\" \"other\" {}");
+        createFile("modules/db/main.tf", "module \"net\" { source = \"../net\" }\nresource \"r\" \"db\" {}");
+        createFile("modules/net/main.tf", "resource \"r\" \"net\" {}");
+        createFile("modules/x/main.tf", "resource \"r\" \"x\" {}");
+        createChange("modules/db/main.tf");
+
+        assertThat(readAll()).extracting(Resource::address)
+                .containsExactlyInAnyOrder("r.prod", "module.db.r.db", "module.db.module.net.r.net");
+    }
+
+    @Test
+    void shouldLookAtNothingWhenTheChangeHasNoTerraform() throws Exception {
+        createFile("main.tf", "resource \"r\" \"r\" {}");
+        createChange("README.md");
+
+        assertThat(new TerraformReader().open(createContext()).needs("main.tf")).isFalse();
     }
 
     @Test
@@ -530,7 +565,13 @@ class TerraformReaderTest {
         files.put(path, text);
     }
 
-    private static AnalysisContext createContext() {
+    private void createChange(String path) {
+        FileChange.Hunk first = new FileChange.Hunk(1, 1, 1, 1);
+        FileChange file = new FileChange(path, path, FileChange.Kind.MODIFIED, List.of(first));
+        change = ChangeSet.of("base", "head", List.of(file));
+    }
+
+    private AnalysisContext createContext() {
         SourceTree none = new SourceTree() {
             @Override
             public void walk(Consumer<Entry> each) {}
@@ -540,7 +581,7 @@ class TerraformReaderTest {
                 return Optional.empty();
             }
         };
-        return new AnalysisContext(none, ChangeSet.withoutBase(null), false, Progress.NONE);
+        return new AnalysisContext(none, change, false, Progress.NONE);
     }
 
     private Resource read(String address) throws InterruptedException {

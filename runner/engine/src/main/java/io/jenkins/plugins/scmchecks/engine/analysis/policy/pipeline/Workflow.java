@@ -1,0 +1,145 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
+import io.jenkins.plugins.scmchecks.engine.finding.Region;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A workflow or an action as policies see it. Everything has {@code _triggers}, the names of the events, and
+ * {@code _environment}; a step has {@code _lines}, {@code _expressions}, and of what it uses {@code _action},
+ * {@code _owner} and {@code _ref}.
+ */
+final class Workflow {
+
+    private static final Pattern USES = Pattern.compile("(([\\w.-]+)/[\\w./-]+)@(\\S+)");
+
+    private final String path;
+    private final Scripts scripts;
+
+    Workflow(String path, Scripts scripts) {
+        this.path = path;
+        this.scripts = scripts;
+    }
+
+    List<Resource> resources(Node document) {
+        List<Resource> found = new ArrayList<>();
+        if (!(document instanceof Node.Mapping root)) {
+            return found;
+        }
+        if (root.get("jobs") instanceof Node.Mapping jobs) {
+            Node triggers = triggers(root);
+            Node.Mapping workflow = with(root, Map.of(
+                    "_triggers", triggers,
+                    "_jobs", new Node.Sequence(jobs.entries().values().stream().map(Node.Entry::value).toList(), jobs.region()),
+                    "_environment", pairs(root.get("env"), root.region())));
+            found.add(resource("workflow", "workflow", Region.line(root.region().startLine()), workflow));
+            jobs.entries().forEach((name, entry) -> {
+                if (entry.value() instanceof Node.Mapping job) {
+                    job("jobs." + name, entry.key(), job, root, triggers, found);
+                }
+            });
+        } else if (root.get("runs") instanceof Node.Mapping runs) {
+            Node none = new Node.Unknown("it depends on the workflow that uses the action", root.region());
+            found.add(resource("action", "action", Region.line(root.region().startLine()), root));
+            steps("runs", runs, none, found);
+        }
+        return found;
+    }
+
+    private void job(
+            String address, Region head, Node.Mapping job, Node.Mapping root, Node triggers, List<Resource> found) {
+        Map<String, Node> more = new LinkedHashMap<>();
+        more.put("_triggers", triggers);
+        more.put("_environment", pairs(job.get("env"), job.region()));
+        Node permissions = job.get("permissions") != null ? job.get("permissions") : root.get("permissions");
+        if (permissions != null) {
+            more.put("_permissions", permissions);
+        }
+        if (job.get("uses") instanceof Node.Scalar uses) {
+            uses(uses, more);
+        }
+        found.add(resource("job", address, head, with(job, more)));
+        steps(address, job, triggers, found);
+    }
+
+    private void steps(String address, Node.Mapping holder, Node triggers, List<Resource> found) {
+        if (!(holder.get("steps") instanceof Node.Sequence steps)) {
+            return;
+        }
+        int index = 0;
+        for (Node item : steps.items()) {
+            if (item instanceof Node.Mapping step) {
+                found.add(resource("step", address + ".steps[" + index + "]", head(step), step(step, triggers)));
+            }
+            index++;
+        }
+    }
+
+    private Node.Mapping step(Node.Mapping step, Node triggers) {
+        Map<String, Node> more = new LinkedHashMap<>();
+        more.put("_triggers", triggers);
+        more.put("_environment", pairs(step.get("env"), step.region()));
+        List<Node> expressions = new ArrayList<>();
+        if (step.get("run") != null) {
+            more.put("_lines", new Node.Sequence(scripts.lines(step.get("run")), step.get("run").region()));
+            expressions.addAll(scripts.expressions(step.get("run")));
+        }
+        if (step.get("uses") instanceof Node.Scalar uses) {
+            uses(uses, more);
+            boolean script = String.valueOf(uses.value()).startsWith("actions/github-script");
+            if (script && step.get("with") instanceof Node.Mapping with) {
+                expressions.addAll(scripts.expressions(with.get("script")));
+            }
+        }
+        more.put("_expressions", new Node.Sequence(expressions, step.region()));
+        return with(step, more);
+    }
+
+    private static void uses(Node.Scalar uses, Map<String, Node> more) {
+        Matcher matcher = USES.matcher(String.valueOf(uses.value()));
+        if (matcher.matches()) {
+            more.put("_action", new Node.Scalar(matcher.group(1), uses.region()));
+            more.put("_owner", new Node.Scalar(matcher.group(2), uses.region()));
+            more.put("_ref", new Node.Scalar(matcher.group(3), uses.region()));
+        }
+    }
+
+    /** {@code on} is one event, a list of them, or a map by their names. YAML 1.1 readers take it for true. */
+    private static Node triggers(Node.Mapping root) {
+        Node on = root.get("on") != null ? root.get("on") : root.get("true");
+        if (on instanceof Node.Mapping events) {
+            List<Node> names = new ArrayList<>();
+            events.entries().forEach((name, entry) -> names.add(new Node.Scalar(name, entry.key())));
+            return new Node.Sequence(names, events.region());
+        }
+        if (on instanceof Node.Scalar) {
+            return new Node.Sequence(List.of(on), on.region());
+        }
+        return on != null ? on : new Node.Sequence(List.of(), root.region());
+    }
+
+    private static Node pairs(Node map, Region otherwise) {
+        return map instanceof Node.Mapping ? Scripts.pairs(map) : new Node.Sequence(List.of(), otherwise);
+    }
+
+    private static Region head(Node.Mapping step) {
+        Region region = step.region();
+        return Region.line(region.startLine());
+    }
+
+    private static Node.Mapping with(Node.Mapping own, Map<String, Node> more) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>(own.entries());
+        more.forEach((name, node) -> entries.put(name, new Node.Entry(node.region(), node)));
+        return new Node.Mapping(entries, own.region());
+    }
+
+    private Resource resource(String type, String address, Region head, Node.Mapping body) {
+        return new Resource(GithubActionsReader.PLATFORM, type, address, path, head, body);
+    }
+}

@@ -1,0 +1,178 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy.cloudformation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.TestTree;
+import io.jenkins.plugins.scmchecks.engine.finding.Notice;
+import io.jenkins.plugins.scmchecks.engine.finding.Region;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CloudFormationReaderTest {
+
+    private static final String TEMPLATE = """
+            AWSTemplateFormatVersion: "2010-09-09"
+            Parameters:
+              Env: {Type: String, Default: dev}
+              Zones: {Type: CommaDelimitedList, Default: "a, b"}
+              Password: {Type: String, NoEcho: true, Default: hunter2}
+              Image: {Type: "AWS::SSM::Parameter::Value<String>", Default: /image}
+              Given: {Type: String}
+            Mappings:
+              Sizes: {dev: {Disk: 8}, prod: {Disk: 80}}
+            Conditions:
+              IsDev: !Equals [!Ref Env, dev]
+              NotDev: !Not [Condition: IsDev]
+              Here: !Equals [!Ref AWS::Region, eu-west-1]
+              Loop: !Or [Condition: Loop, Condition: NotDev]
+              Sure: !Or [Condition: Here, Condition: IsDev]
+            Resources:
+              Other: {Type: AWS::S3::Bucket}
+              It:
+                Type: AWS::Test::It
+                Properties:
+                  Value: %s
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            !Ref Env                                   ; dev
+            {Ref: Env}                                 ; dev
+            !Ref AWS::Partition                        ; aws
+            !Sub "x-${Env}-${!Left}"                   ; x-dev-${Left}
+            !Sub ["${A}-${Env}", {A: !Ref Env}]        ; dev-dev
+            {"Fn::Join": ["-", [a, !Ref Env]]}         ; a-dev
+            !Select [1, !Split [",", "a,b"]]           ; b
+            !Select [0, !Ref Zones]                    ; a
+            !FindInMap [Sizes, !Ref Env, Disk]         ; 8
+            !If [IsDev, small, big]                    ; small
+            !If [NotDev, small, big]                   ; big
+            !If [Sure, small, big]                     ; small
+            !Base64 plain                              ; plain
+            """)
+    void shouldComputeWhatTheTemplateTells(String value, String expected) throws Exception {
+        // When
+        Resource it = read(TEMPLATE.formatted(value)).resource("It");
+
+        // Then
+        assertThat(it.body().get("Value")).isInstanceOfSatisfying(Node.Scalar.class, scalar ->
+                assertThat(scalar.value()).hasToString(expected));
+        assertThat(it.body().get("Value").region().startLine()).isEqualTo(21);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "!Ref Given", "!Ref Password", "!Ref Image", "!Ref Other", "!Ref AWS::Region", "!Ref Nobody",
+        "!GetAtt Other.Arn", "!GetAtt [Other, Arn]", "!Sub 'a-${Given}'", "!Sub '${Other.Arn}/*'", "!If [Here, a, b]",
+        "!If [Loop, a, b]", "!If [Missing, a, b]", "!FindInMap [Sizes, test, Disk]", "!ImportValue x", "!Cidr [a, 1, 2]",
+        "!GetAZs ''", "!Join ['', [a, !Ref Given]]", "!Select [7, [a]]", "!Split ['', a]", "!Transform {Name: x}",
+        "{Fn::Transform: {Name: AWS::Include}, Other: 1}", "!Ref [a]", "!If [IsDev]"
+    })
+    void shouldNotGuessWhatOnlyTheDeploymentTells(String value) throws Exception {
+        assertThat(read(TEMPLATE.formatted(value)).resource("It").body().get("Value"))
+                .isInstanceOf(Node.Unknown.class);
+    }
+
+    @Test
+    void shouldLeaveOutNoValueAndNameReferences() throws Exception {
+        // When
+        Node.Mapping body = read(TEMPLATE.formatted(
+                "{A: !Ref AWS::NoValue, B: [!If [IsDev, !Ref AWS::NoValue, 1], 2], C: !Sub '${Other.Arn}'}"))
+                .resource("It").body();
+
+        // Then
+        Node.Mapping value = (Node.Mapping) body.get("Value");
+        assertThat(value.entries()).containsOnlyKeys("B", "C");
+        assertThat(((Node.Sequence) value.get("B")).items()).hasSize(1);
+        assertThat(((Node.Sequence) body.get("_references")).items())
+                .extracting(node -> ((Node.Scalar) node).value())
+                .isEqualTo(List.of("Other"));
+    }
+
+    @Test
+    void shouldReadJsonWithPlaces() throws Exception {
+        // Given
+        String json = "{\n  \"Resources\": {\n    \"Logs\": {\n      \"Type\": \"AWS::S3::Bucket\",\n"
+                + "      \"Properties\": {\"AccessControl\": {\"Ref\": \"Acl\"}, \"Name\": \"n\"}\n    }\n  },\n"
+                + "  \"Parameters\": {\"Acl\": {\"Type\": \"String\", \"Default\": \"Private\"}}\n}\n";
+
+        // When
+        TestTree.Outcome outcome = new TestTree().with("a.template", json).read(new CloudFormationReader());
+
+        // Then
+        Resource logs = outcome.resource("Logs");
+        assertThat(logs.type()).isEqualTo("AWS::S3::Bucket");
+        assertThat(logs.region()).isEqualTo(new Region(3, 5, 3, 11));
+        assertThat(logs.body().get("AccessControl")).isEqualTo(
+                new Node.Scalar("Private", new Region(5, 39, 5, 53)));
+        assertThat(outcome.resource("Acl").type()).isEqualTo("Parameter");
+    }
+
+    @Test
+    void shouldGiveSamFunctionsTheGlobals() throws Exception {
+        // Given
+        String sam = """
+                Transform: AWS::Serverless-2016-10-31
+                Globals:
+                  Function: {Runtime: python3.13, Layers: [a], Environment: {Variables: {A: 1, B: 1}}}
+                Resources:
+                  F:
+                    Type: AWS::Serverless::Function
+                    Properties: {Layers: [b], Environment: {Variables: {B: 2}}}
+                  G: {Type: AWS::Serverless::Function}
+                """;
+
+        // When
+        TestTree.Outcome outcome = read(sam);
+
+        // Then
+        Node.Mapping body = outcome.resource("F").body();
+        assertThat(((Node.Scalar) body.get("Runtime")).value()).isEqualTo("python3.13");
+        assertThat(((Node.Sequence) body.get("Layers")).items()).hasSize(2);
+        Node.Mapping variables = (Node.Mapping) ((Node.Mapping) body.get("Environment")).get("Variables");
+        assertThat(((Node.Scalar) variables.get("B")).value()).isEqualTo(2L);
+        assertThat(variables.get("A")).isNotNull();
+        assertThat(outcome.resource("G").body().get("Runtime")).isNotNull();
+    }
+
+    @Test
+    void shouldLeaveOtherFilesAlone() throws Exception {
+        // Given
+        TestTree tree = new TestTree()
+                .with("k8s.yaml", "kind: X\nspec: {Resources: {a: {Type: 'AWS::S3::Bucket'}}}\n")
+                .with("doc.json", "{\"Resources\": [\"AWS::S3::Bucket\"]}")
+                .with("broken.yaml", "Resources:\n  A: {Type: AWS::S3::Bucket\n")
+                .with("jinja.yaml", "Resources:\n  A: {Type: AWS::S3::Bucket, {% if x %}\n");
+
+        // When
+        TestTree.Outcome outcome = tree.read(new CloudFormationReader());
+
+        // Then
+        assertThat(outcome.resources).isEmpty();
+        assertThat(outcome.notices).extracting(Notice::path, Notice::level).containsExactlyInAnyOrder(
+                org.assertj.core.groups.Tuple.tuple("broken.yaml", Notice.Level.WARNING),
+                org.assertj.core.groups.Tuple.tuple("jinja.yaml", Notice.Level.INFO));
+    }
+
+    @Test
+    void shouldBoundTheTextThatFunctionsMake() throws Exception {
+        // Given: each reference multiplies the default
+        String template = "Parameters:\n  P: {Type: String, Default: \"" + "x".repeat(100_000) + "\"}\nResources:\n"
+                + "  It:\n    Type: AWS::Test::It\n    Properties:\n      Value: !Sub \"" + "${P}".repeat(1_000) + "\"\n";
+
+        // When
+        Resource it = read(template).resource("It");
+
+        // Then
+        assertThat(it.body().get("Value")).isInstanceOf(Node.Unknown.class);
+    }
+
+    private static TestTree.Outcome read(String template) throws InterruptedException {
+        return new TestTree().with("template.yaml", template).read(new CloudFormationReader());
+    }
+}
