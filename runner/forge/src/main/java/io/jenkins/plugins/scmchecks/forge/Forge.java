@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.forge;
 
 import io.jenkins.plugins.scmchecks.forge.azure.AzureDevOps;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketCloud;
+import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
 import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
@@ -50,6 +51,7 @@ public final class Forge implements AutoCloseable {
     private final GitLab gitlab;
     private final AzureDevOps azure;
     private final BitbucketCloud bitbucketCloud;
+    private final BitbucketDataCenter bitbucketDataCenter;
     private final Gitea gitea;
     private final ForgeServer server;
 
@@ -65,6 +67,7 @@ public final class Forge implements AutoCloseable {
         gitlab = new GitLab(state, sender, this::url);
         azure = new AzureDevOps(state, sender, this::url);
         bitbucketCloud = new BitbucketCloud(state, sender, this::url);
+        bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
         gitea = new Gitea(state, sender, this::url);
         server = new ForgeServer(
                 state,
@@ -75,9 +78,10 @@ public final class Forge implements AutoCloseable {
                         gitlab.dialect(),
                         azure.dialect(),
                         bitbucketCloud.dialect(),
+                        bitbucketDataCenter.dialect(),
                         gitea.dialect(),
                         new Site(state)),
-                List.of(github, gitlab, azure, bitbucketCloud, gitea),
+                List.of(github, gitlab, azure, bitbucketCloud, bitbucketDataCenter, gitea),
                 port);
     }
 
@@ -144,6 +148,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as Bitbucket Cloud: tokens, webhooks} */
     public BitbucketCloud bitbucketCloud() {
         return bitbucketCloud;
+    }
+
+    /** {@return the forge as Bitbucket Data Center: tokens, webhooks} */
+    public BitbucketDataCenter bitbucketDataCenter() {
+        return bitbucketDataCenter;
     }
 
     /** {@return the forge as Gitea: tokens with scopes, webhooks} */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.engine.scm;
 
 import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.CloudProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
@@ -39,6 +40,7 @@ public final class Providers {
         add(new GitLabProvider(http, clock, renewal));
         add(new AzureProvider(http, clock));
         add(new CloudProvider(http, clock));
+        add(new DataCenterProvider(http, clock));
         add(new GiteaProvider(http, clock));
     }
 
