@@ -6,15 +6,14 @@ import java.util.List;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Nested;
 
-/** GitHub, and the oldest and the newest of its servers that it still describes. */
+/** GitHub, and the oldest of its servers that it still describes. */
 class GitHubDescriptionTest {
 
     private static final String BASE = "/api/v3";
     private static final List<Description> DESCRIPTIONS = List.of(
             GraphQlDescription.read("github.graphql", "/api/graphql"),
             OpenApiDescription.read("github.json", BASE),
-            OpenApiDescription.read("github-enterprise-server-oldest.json", BASE),
-            OpenApiDescription.read("github-enterprise-server-newest.json", BASE));
+            OpenApiDescription.read("github-enterprise-server.json", BASE));
     private static final List<DescribedContract.Erratum> ERRATA = List.of();
 
     @Nested

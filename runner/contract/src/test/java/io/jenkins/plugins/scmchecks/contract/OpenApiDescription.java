@@ -1,43 +1,54 @@
 package io.jenkins.plugins.scmchecks.contract;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.interaction.ApiOperationResolver;
 import com.atlassian.oai.validator.model.ApiOperationMatch;
 import com.atlassian.oai.validator.model.Request;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
-import com.atlassian.oai.validator.interaction.ApiOperationResolver;
 import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
-import java.nio.file.Path;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A REST API as OpenAPI 3.0 describes it. */
 final class OpenApiDescription implements Description {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final LevelResolver LEVELS = LevelResolver.create()
             .withDefaultLevel(Level.ERROR)
-            // A status that is not described is no news about our request; which ones are is told by operation.
+            // GitHub wants application/vnd.github+json and describes its answers as application/json.
+            .withLevel("validation.request.accept.notAllowed", Level.IGNORE)
+            // Who may do what, the forge checks.
+            .withLevel("validation.request.security", Level.IGNORE)
+            // Not every refusal is described.
             .withLevel("validation.response.status.unknown", Level.IGNORE)
             .build();
 
     private final String name;
     private final String basePath;
-    private final OpenApiInteractionValidator validator;
+    private final OpenApiInteractionValidator requests;
+    private final OpenApiInteractionValidator answers;
     private final ApiOperationResolver operations;
 
-    private OpenApiDescription(String name, String basePath, OpenAPI api) {
+    private OpenApiDescription(String name, String basePath, JsonNode api) {
+        OpenAPI parsed = parse(name, api);
         this.name = name;
         this.basePath = basePath;
-        this.validator = OpenApiInteractionValidator.createFor(api)
-                .withBasePathOverride(basePath)
-                .withLevelResolver(LEVELS)
-                .build();
-        this.operations = new ApiOperationResolver(api, basePath, false);
+        this.requests = validator(parsed);
+        this.operations = new ApiOperationResolver(parsed, basePath, false);
+        this.answers = validator(parse(name, partial(api)));
     }
 
     /**
@@ -45,12 +56,43 @@ final class OpenApiDescription implements Description {
      * @param basePath what the server's paths begin with, before those of the description
      */
     static OpenApiDescription read(String name, String basePath) {
-        Path file = Descriptions.file(name);
-        OpenAPI api = new OpenAPIV3Parser().read(file.toString(), null, new ParseOptions());
-        if (api == null) {
-            throw new IllegalStateException(file + " is no OpenAPI 3 description");
+        try {
+            return new OpenApiDescription(name, basePath, JSON.readTree(Descriptions.file(name).toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new OpenApiDescription(name, basePath, api);
+    }
+
+    private static OpenAPI parse(String name, JsonNode api) {
+        ParseOptions options = new ParseOptions();
+        options.setResolve(true);
+        SwaggerParseResult result = new OpenAPIV3Parser().readContents(api.toString(), null, options);
+        if (result.getOpenAPI() == null) {
+            throw new IllegalStateException(name + " is no OpenAPI 3 description: " + result.getMessages());
+        }
+        return result.getOpenAPI();
+    }
+
+    private OpenApiInteractionValidator validator(OpenAPI api) {
+        return OpenApiInteractionValidator.createFor(api)
+                .withBasePathOverride(basePath)
+                .withLevelResolver(LEVELS)
+                .build();
+    }
+
+    /** The forge leaves out what nobody reads; what it does send is as described. So nothing is required. */
+    private static JsonNode partial(JsonNode api) {
+        if (api instanceof ObjectNode object) {
+            if (object.path("required").isArray()) {
+                object.remove("required");
+            }
+            if (object.path("oneOf").isArray()) {
+                object.set("anyOf", object.remove("oneOf"));
+                object.remove("discriminator");
+            }
+        }
+        api.forEach(OpenApiDescription::partial);
+        return api;
     }
 
     @Override
@@ -68,12 +110,12 @@ final class OpenApiDescription implements Description {
     @Override
     public List<String> mismatches(Exchange exchange) {
         List<String> mismatches = new ArrayList<>();
-        ValidationReport request = validator.validateRequest(request(exchange));
+        ValidationReport request = requests.validateRequest(request(exchange));
         add(mismatches, "request", exchange, request);
         boolean found = operations.findApiOperation(exchange.path(), method(exchange)).isOperationAllowed();
         if (found && exchange.status() < 500) {
             add(mismatches, "answer " + exchange.status(), exchange,
-                    validator.validateResponse(exchange.path(), method(exchange), response(exchange)));
+                    answers.validateResponse(exchange.path(), method(exchange), response(exchange)));
         }
         return mismatches;
     }

@@ -4,6 +4,8 @@ import io.jenkins.plugins.scmchecks.forge.azure.AzureDevOps;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketCloud;
 import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
+import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
+import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
 import io.jenkins.plugins.scmchecks.forge.google.GoogleCloud;
@@ -55,6 +57,8 @@ public final class Forge implements AutoCloseable {
     private final Gitea gitea;
     private final BitbucketDataCenter bitbucketDataCenter;
     private final GoogleCloud google;
+    private final BitbucketDataCenter bitbucketDataCenter;
+    private final Gitea gitea;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -72,6 +76,8 @@ public final class Forge implements AutoCloseable {
         gitea = new Gitea(state, sender, this::url);
         bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
         google = new GoogleCloud(state, sender, this::url);
+        bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
+        gitea = new Gitea(state, sender, this::url);
         server = new ForgeServer(
                 state,
                 log,
@@ -81,7 +87,9 @@ public final class Forge implements AutoCloseable {
                         gitlab.dialect(),
                         azure.dialect(),
                         bitbucketCloud.dialect(),
+                        bitbucketDataCenter.dialect(),
                         gitea.dialect(),
+                List.of(
                         bitbucketDataCenter.dialect(),
                         google.dialect(),
                         new Site(state)),
@@ -167,6 +175,11 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as Google Cloud: service accounts, repositories of projects, pushes through Pub/Sub} */
     public GoogleCloud google() {
         return google;
+    }
+
+    /** {@return the forge as Gitea: tokens with scopes, webhooks} */
+    public Gitea gitea() {
+        return gitea;
     }
 
     /** Makes an organization, or gives the one of that name. */

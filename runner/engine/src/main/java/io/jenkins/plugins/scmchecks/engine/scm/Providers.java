@@ -4,6 +4,8 @@ import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.CloudProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.google.GoogleProvider;
@@ -44,6 +46,8 @@ public final class Providers {
         add(new GiteaProvider(http, clock));
         add(new DataCenterProvider(http, clock));
         add(new GoogleProvider(http, clock));
+        add(new DataCenterProvider(http, clock));
+        add(new GiteaProvider(http, clock));
     }
 
     private void add(ScmProvider provider) {

@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The forge as Bitbucket Data Center: HTTP access tokens, REST under {@code /bitbucket/rest}, webhooks. Organizations are
+ * The forge as Bitbucket Data Center: HTTP access tokens, REST under {@code /bitbucket/rest}, webhooks. Organizations
+ * are
  * projects, and their names the keys.
  */
 public final class BitbucketDataCenter implements GitAccess {

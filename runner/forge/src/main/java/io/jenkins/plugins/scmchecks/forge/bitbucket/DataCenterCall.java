@@ -55,7 +55,10 @@ record DataCenterCall(
         return BitbucketDataCenter.role(token, repo).includes(Account.Role.READ);
     }
 
-    /** {@return the repository in the path; 401 unless it is seen, as Data Center hides what is there, 403 unless allowed} */
+    /**
+     * {@return the repository in the path; 401 unless it is seen, as Data Center hides what is there, 403 unless
+     * allowed}
+     */
     Repo repository(Account.Role needed) {
         if (token == null) {
             throw BitbucketError.dataCenter(401, null, "You are not permitted to access this resource",

@@ -19,7 +19,8 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
- * Our comments on a pull request: on lines, and the one on all of it. The list of comments is for one file alone, so they
+ * Our comments on a pull request: on lines, and the one on all of it. The list of comments is for one file alone, so
+ * they
  * are read from the pull request's activities; each change names the version of the comment that it is made to.
  */
 final class DataCenterComments {

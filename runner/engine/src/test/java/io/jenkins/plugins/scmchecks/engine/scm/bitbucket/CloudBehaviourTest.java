@@ -16,6 +16,7 @@ import io.jenkins.plugins.scmchecks.forge.model.Comment;
 import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import io.jenkins.plugins.scmchecks.forge.model.ReviewThread;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -245,7 +246,7 @@ class CloudBehaviourTest {
 
     @Test
     void shouldRepairItsWebhook() throws ScmException {
-        java.net.URI address = java.net.URI.create("https://jenkins.example.org/scm-checks/webhooks/acme");
+        URI address = URI.create("https://jenkins.example.org/scm-checks/webhooks/acme");
         fixture.forge.bitbucketCloud().addHook(fixture.repo, address.toString(), "", "repo:push");
         assertThat(connection.webhooks().find(fixture.repository(), address).get(0).problem())
                 .contains("pullrequest:created", "no secret");
