@@ -4,8 +4,6 @@ import io.jenkins.plugins.scmchecks.forge.azure.AzureDevOps;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketCloud;
 import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
-import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
-import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
 import io.jenkins.plugins.scmchecks.forge.google.GoogleCloud;
@@ -57,8 +55,6 @@ public final class Forge implements AutoCloseable {
     private final Gitea gitea;
     private final BitbucketDataCenter bitbucketDataCenter;
     private final GoogleCloud google;
-    private final BitbucketDataCenter bitbucketDataCenter;
-    private final Gitea gitea;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -71,12 +67,10 @@ public final class Forge implements AutoCloseable {
         sender = new WebhookSender(state);
         github = new GitHub(state, sender, primary, content, this::url);
         gitlab = new GitLab(state, sender, this::url);
-        azure = new AzureDevOps(state, sender, this::url);
         bitbucketCloud = new BitbucketCloud(state, sender, this::url);
-        gitea = new Gitea(state, sender, this::url);
         bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
+        azure = new AzureDevOps(state, sender, this::url);
         google = new GoogleCloud(state, sender, this::url);
-        bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
         gitea = new Gitea(state, sender, this::url);
         server = new ForgeServer(
                 state,
@@ -85,15 +79,13 @@ public final class Forge implements AutoCloseable {
                 List.of(
                         github.dialect(),
                         gitlab.dialect(),
-                        azure.dialect(),
                         bitbucketCloud.dialect(),
                         bitbucketDataCenter.dialect(),
-                        gitea.dialect(),
-                List.of(
-                        bitbucketDataCenter.dialect(),
+                        azure.dialect(),
                         google.dialect(),
+                        gitea.dialect(),
                         new Site(state)),
-                List.of(github, gitlab, azure, bitbucketCloud, gitea, bitbucketDataCenter, google),
+                List.of(github, gitlab, bitbucketCloud, bitbucketDataCenter, azure, google, gitea),
                 port);
     }
 
@@ -175,11 +167,6 @@ public final class Forge implements AutoCloseable {
     /** {@return the forge as Google Cloud: service accounts, repositories of projects, pushes through Pub/Sub} */
     public GoogleCloud google() {
         return google;
-    }
-
-    /** {@return the forge as Gitea: tokens with scopes, webhooks} */
-    public Gitea gitea() {
-        return gitea;
     }
 
     /** Makes an organization, or gives the one of that name. */

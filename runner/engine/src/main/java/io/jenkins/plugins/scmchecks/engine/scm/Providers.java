@@ -4,8 +4,6 @@ import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.CloudProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
-import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
-import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.google.GoogleProvider;
@@ -41,12 +39,10 @@ public final class Providers {
     public Providers(OkHttpClient http, Clock clock, CredentialRenewal renewal) {
         add(new GitHubProvider(http, clock));
         add(new GitLabProvider(http, clock, renewal));
-        add(new AzureProvider(http, clock));
         add(new CloudProvider(http, clock));
-        add(new GiteaProvider(http, clock));
         add(new DataCenterProvider(http, clock));
+        add(new AzureProvider(http, clock));
         add(new GoogleProvider(http, clock));
-        add(new DataCenterProvider(http, clock));
         add(new GiteaProvider(http, clock));
     }
 
