@@ -7,6 +7,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.dockerfile.Dockerfile
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes.KubernetesReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.GithubActionsReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.GitlabCiReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.JenkinsfileReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform.TerraformReader;
 import java.util.List;
 
@@ -25,6 +26,7 @@ public final class Readers {
                 new ComposeReader(),
                 new GithubActionsReader(),
                 new GitlabCiReader(),
+                new JenkinsfileReader(),
                 new ArmReader());
     }
 }
