@@ -161,7 +161,9 @@ class ArmReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"var a = ((", "var a = [", "var a = {", "var a = '${", "resource a 'b' = {", "param a string =", "@x(", "a: '"})
+    @ValueSource(strings = {
+        "var a = ((", "var a = [", "var a = {", "var a = '${", "resource a 'b' = {", "param a string =", "@x(", "a: '"
+    })
     void shouldStandUnfinishedText(String text) throws Exception {
         assertThat(new TestTree().with("a.bicep", text).read(new ArmReader()).notices).hasSizeLessThan(2);
     }

@@ -117,7 +117,9 @@ class PipelineReadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sh \"", "sh '''", "sh \"${", "sh \"${{{{\n\"", "/*", "$/", "@", "sh(", "x = \\", "sh '\\", "'", "/"})
+    @ValueSource(strings = {
+        "sh \"", "sh '''", "sh \"${", "sh \"${{{{\n\"", "/*", "$/", "@", "sh(", "x = \\", "sh '\\", "'", "/"
+    })
     void shouldStandUnfinishedText(String text) throws Exception {
         assertThat(new TestTree().with("Jenkinsfile", text).read(new JenkinsfileReader()).notices).isEmpty();
     }
