@@ -3,13 +3,14 @@
 # make run JENKINS=1   the same through a real Jenkins, where the Jenkins artifacts resolve
 # make test            all tests that this machine can run
 # make fuzz            fuzzing of every parser, FUZZ_SECONDS (60) each
+# make bench           how fast it is, beside other tools where they are installed; QUICK=1 for a first look
 # make hpi             the installable plugin, where the Jenkins artifacts resolve
 
 MVN ?= mvn
 JAR := runner/cli/target/scm-checks.jar
 RUNNER_SOURCES := $(shell find runner -path '*/src/main/*' -type f 2>/dev/null) $(shell find runner -name pom.xml)
 
-.PHONY: run test fuzz hpi jar clean
+.PHONY: run test fuzz bench hpi jar clean
 
 run: $(JAR)
 	@exec java -jar $(JAR) demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT)) \
@@ -29,6 +30,10 @@ fuzz:
 	    > $$name.log 2>&1 || { status=1; grep -E -m 6 '^(==|  at|java|ERROR|Exception|Caused)|timeout' $$name.log; }; \
 	  grep -E -m 1 'DONE' $$name.log || true; \
 	done; exit $$status
+
+bench: $(JAR)
+	@$(MVN) -q -B -f runner/pom.xml -Pbench package -pl benchmarks -am -DskipTests
+	@QUICK='$(QUICK)' runner/benchmarks/bench
 
 jar: $(JAR)
 

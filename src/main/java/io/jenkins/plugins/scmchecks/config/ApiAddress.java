@@ -48,6 +48,17 @@ public final class ApiAddress {
         return uri;
     }
 
+    /** {@return the address of the pages that the API is a part of: what stands before {@code apiPath}, if that ends it} */
+    static URI below(String apiUrl, String apiPath) {
+        String address = parse(apiUrl).toString();
+        return URI.create(
+                address.endsWith(apiPath) ? address.substring(0, address.length() - apiPath.length()) : address);
+    }
+
+    static boolean isHost(String address, String host) {
+        return parse(address).getHost().equalsIgnoreCase(host);
+    }
+
     /**
      * Looks up where an address leads.
      *

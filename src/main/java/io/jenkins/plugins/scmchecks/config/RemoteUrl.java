@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * Where a clone came from.
  *
- * @param host name, with its port when the address has one
+ * @param host name, with its port when the address has one that is not SSH's
  * @param path of the repository, without slashes around it and without {@code .git}
  */
 public record RemoteUrl(String host, String path) {
@@ -23,11 +24,14 @@ public record RemoteUrl(String host, String path) {
         }
         if (text.contains("://")) {
             try {
-                URI uri = new URI(text);
+                // A user's name may be an e-mail address, which is not encoded by everybody; nothing of it is needed.
+                URI uri = new URI(text.replaceFirst("://[^/]*@", "://"));
                 if (uri.getHost() == null || uri.getPath() == null) {
                     return Optional.empty();
                 }
-                return of(uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()), uri.getPath());
+                // The port of an SSH server tells nothing about the provider's pages.
+                boolean web = uri.getPort() >= 0 && !uri.getScheme().toLowerCase(Locale.ROOT).endsWith("ssh");
+                return of(uri.getHost() + (web ? ":" + uri.getPort() : ""), uri.getPath());
             } catch (URISyntaxException e) {
                 return Optional.empty();
             }

@@ -55,7 +55,7 @@ public final class ScmChecksGlobalConfiguration extends GlobalConfiguration {
                 throw new IllegalArgumentException("two integrations have the name '" + name + "'");
             }
             try {
-                ApiAddress.parse(integration.getApiUrl());
+                integration.check();
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("integration '" + name + "': " + e.getMessage(), e);
             }

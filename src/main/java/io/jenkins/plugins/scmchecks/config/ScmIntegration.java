@@ -5,7 +5,6 @@ import hudson.Util;
 import hudson.model.Describable;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
 import io.jenkins.plugins.scmchecks.engine.scm.ProviderKind;
-import io.jenkins.plugins.scmchecks.engine.scm.Providers;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmCredential;
@@ -13,10 +12,11 @@ import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmProvider;
 import io.jenkins.plugins.scmchecks.engine.webhook.WebhookTrust;
 import java.net.URI;
-import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import jenkins.model.Jenkins;
+import okhttp3.HttpUrl;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
@@ -30,6 +30,7 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
     private String organization;
     private String credentialsId;
     private String webhookSecretId;
+    private boolean manageWebhooks;
 
     /**
      * @param name unique among the integrations; part of the webhook's address
@@ -44,36 +45,69 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
 
     /** {@return the provider, by which the engine does everything} */
     public final ScmProvider provider() {
-        return new Providers(ProviderHttp.client(), Clock.systemUTC()).of(kind());
+        return SharedProviders.get().of(kind());
     }
 
-    /**
-     * Tells whether a repository that was cloned from a host can be one of this integration's.
-     *
-     * @param host name, with its port where the clone's address has one
-     */
-    public abstract boolean servesHost(String host);
+    /** {@return where the pages for people begin, and clones over HTTP(S); without a slash at its end} */
+    protected abstract URI webUrl();
 
     /** {@return the repository that a clone came from, or empty when it is none of this integration's} */
-    public Optional<RepositoryPath> repositoryAt(RemoteUrl remote) {
-        if (!servesHost(remote.host())) {
-            return Optional.empty();
-        }
+    public final Optional<RepositoryPath> repositoryAt(RemoteUrl remote) {
         try {
-            return Optional.of(new RepositoryPath(remote.path())).filter(this::covers);
+            return pathAt(remote).map(RepositoryPath::new).filter(this::covers);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Reads the repository's path from a clone's address.
+     *
+     * @return it, or empty when the host is not this integration's
+     */
+    protected Optional<String> pathAt(RemoteUrl remote) {
+        URI web = webUrl();
+        // A clone over SSH has no port that tells, and no path before the repository's.
+        if (!web.getHost().equalsIgnoreCase(remote.host()) && !web.getRawAuthority().equalsIgnoreCase(remote.host())) {
+            return Optional.empty();
+        }
+        String before = web.getPath().isEmpty() ? "" : web.getPath().substring(1) + "/";
+        String path = remote.path();
+        return Optional.of(path.startsWith(before) ? path.substring(before.length()) : path);
     }
 
     /** {@return the page of a commit, for people} */
     public abstract String commitUrl(RepositoryPath repository, String sha);
 
     /** {@return where a repository can be cloned from over HTTP(S), without credentials} */
-    public abstract String cloneUrl(RepositoryPath repository);
+    public String cloneUrl(RepositoryPath repository) {
+        return page(repository + ".git");
+    }
 
-    /** {@return the ref, in the target's repository, that a pull request's newest commit can be fetched from} */
+    /** {@return an address below the web pages', with what has to be encoded in it} */
+    protected final String page(String path) {
+        return HttpUrl.get(webUrl()).newBuilder().addPathSegments(path).toString();
+    }
+
+    /**
+     * {@return the ref, in the target's repository, that a pull request's newest commit can be fetched from; null when
+     * the provider has none}
+     */
     public abstract String pullRequestRef(long number);
+
+    /**
+     * Looks whether it could work as far as that shows without asking anybody.
+     *
+     * @throws IllegalArgumentException when not, saying how to mend it
+     */
+    void check() {
+        getDescriptor().checkAddress(ApiAddress.parse(apiUrl));
+    }
+
+    /** {@return the credential as the engine takes it} */
+    private Optional<ScmCredential> credential() {
+        return new CredentialLookup(apiUrl).find(credentialsId, getDescriptor().credentialKinds());
+    }
 
     public String getName() {
         return name;
@@ -110,6 +144,16 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
         this.webhookSecretId = Util.fixEmptyAndTrim(webhookSecretId);
     }
 
+    public boolean isManageWebhooks() {
+        return manageWebhooks;
+    }
+
+    /** @param manageWebhooks whether webhooks are registered as soon as a job listens to a repository */
+    @DataBoundSetter
+    public void setManageWebhooks(boolean manageWebhooks) {
+        this.manageWebhooks = manageWebhooks;
+    }
+
     /** {@return where the provider has to send its webhooks to} */
     public String getWebhookAddress() {
         return webhookAddress(name);
@@ -129,7 +173,9 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
     /** {@return how webhooks prove who sent them, or null when there is no secret: every delivery is refused then} */
     public WebhookTrust trust() {
         return new CredentialLookup(null)
-                .secret(webhookSecretId)
+                .find(webhookSecretId, EnumSet.of(CredentialKind.TOKEN))
+                .map(found -> ((ScmCredential.Token) found).value())
+                .filter(secret -> !secret.isBlank())
                 .<WebhookTrust>map(WebhookTrust.SharedSecret::new)
                 .orElse(null);
     }
@@ -137,23 +183,22 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
     /**
      * Opens a connection with the credential as it is now. The caller closes it.
      *
-     * @throws ScmException when the credential is not there, or the address is one that may not be called
+     * @throws ScmException when the credential is not there or none that the provider takes, or the address is one that
+     *     may not be called
      */
     public ScmConnection connect() throws ScmException {
-        URI address;
         try {
-            address = ApiAddress.parse(apiUrl);
+            URI address = ApiAddress.parse(apiUrl);
             if (!ScmChecksGlobalConfiguration.get().isAllowLinkLocalAddresses()) {
                 ApiAddress.requirePublic(address);
             }
+            ScmCredential credential = credential()
+                    .orElseThrow(() -> new ScmException(ScmException.Reason.UNAUTHORIZED, noCredential(), null));
+            return provider().connect(new Integration(name, kind(), address, organization, credential, trust()));
         } catch (IllegalArgumentException e) {
             throw new ScmException(
                     ScmException.Reason.REJECTED, "integration '" + name + "': " + e.getMessage(), e);
         }
-        ScmCredential credential = new CredentialLookup(apiUrl)
-                .signIn(credentialsId)
-                .orElseThrow(() -> new ScmException(ScmException.Reason.UNAUTHORIZED, noCredential(), null));
-        return provider().connect(new Integration(name, kind(), address, organization, credential, null));
     }
 
     private String noCredential() {

@@ -8,10 +8,13 @@ import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.QueryParameter;
@@ -22,6 +25,40 @@ public abstract class ScmIntegrationDescriptor extends Descriptor<ScmIntegration
 
     /** As it may stand in the webhook's address. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    /** How long the form waits for webhooks: most people have a handful; the rest goes on in the background. */
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
+
+    /** {@return an integration as the form has it, so far with these two alone} */
+    protected abstract ScmIntegration create(String name, String apiUrl);
+
+    /** {@return what this provider can be signed in to with} */
+    abstract Set<CredentialKind> credentialKinds();
+
+    /** {@return what proves a webhook's origin} */
+    CredentialKind webhookCredentialKind() {
+        return CredentialKind.TOKEN;
+    }
+
+    /** {@return the address that most people need, or null when there is none} */
+    public String getDefaultApiUrl() {
+        return null;
+    }
+
+    /** {@return what the provider calls that which one integration is for, as the form's label} */
+    public abstract String getOrganizationTitle();
+
+    /** {@return whether webhooks of this provider can be registered by us} */
+    public boolean isRegisteringWebhooks() {
+        return true;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the provider's API cannot be at that address, saying what it looks like
+     */
+    protected void checkAddress(URI address) {
+        // Whatever is an address will do.
+    }
 
     @POST
     public FormValidation doCheckName(@QueryParameter String value) {
@@ -41,15 +78,21 @@ public abstract class ScmIntegrationDescriptor extends Descriptor<ScmIntegration
     @POST
     public FormValidation doCheckApiUrl(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        URI address;
+        return checked(value, getDefaultApiUrl(), this::checkAddress);
+    }
+
+    /** {@return what is to be said of an address in the form} */
+    static FormValidation checked(String value, String byDefault, Consumer<URI> more) {
+        String text = Util.fixEmptyAndTrim(value);
         try {
-            address = ApiAddress.parse(value);
+            URI address = ApiAddress.parse(text == null ? byDefault : text);
+            more.accept(address);
+            return "https".equalsIgnoreCase(address.getScheme())
+                    ? FormValidation.ok()
+                    : FormValidation.warning("Over http the credential can be read by whoever is on the way.");
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
-        return "https".equalsIgnoreCase(address.getScheme())
-                ? FormValidation.ok()
-                : FormValidation.warning("Over http the credential can be read by whoever is on the way.");
     }
 
     @POST
@@ -62,24 +105,60 @@ public abstract class ScmIntegrationDescriptor extends Descriptor<ScmIntegration
 
     @POST
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String apiUrl, @QueryParameter String credentialsId) {
-        return new CredentialLookup(apiUrl).signInChoices(credentialsId);
+        String address = Util.fixEmptyAndTrim(apiUrl) == null ? getDefaultApiUrl() : apiUrl;
+        return new CredentialLookup(address).choices(credentialKinds(), credentialsId);
     }
 
     @POST
     public ListBoxModel doFillWebhookSecretIdItems(@QueryParameter String webhookSecretId) {
-        return new CredentialLookup(null).secretChoices(webhookSecretId);
+        return new CredentialLookup(null).choices(Set.of(webhookCredentialKind()), webhookSecretId);
+    }
+
+    /** Tries a connection as the form has it now, saved or not, and says what it saw. */
+    @POST
+    public FormValidation doTestConnection(
+            @QueryParameter String name,
+            @QueryParameter String apiUrl,
+            @QueryParameter String organization,
+            @QueryParameter String credentialsId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        ScmIntegration candidate = create(name, apiUrl);
+        candidate.setOrganization(organization);
+        candidate.setCredentialsId(credentialsId);
+        try (ScmConnection connection = candidate.connect()) {
+            return tell(connection.test());
+        } catch (ScmException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     /**
-     * Tries a connection and says what it saw.
+     * Registers our webhooks, or repairs them, in the background.
      *
-     * @param candidate as the form has it now, saved or not
+     * @param name of an integration, which works as it is saved
+     * @param webhookRepositories their paths, or nothing for all that jobs listen to
      */
-    protected static FormValidation test(ScmIntegration candidate) {
+    @POST
+    public FormValidation doRegisterWebhooks(@QueryParameter String name, @QueryParameter String webhookRepositories) {
+        return webhooks(name, webhookRepositories, WebhookWork.Action.REGISTER);
+    }
+
+    /** Removes our webhooks, in the background; the parameters are those of registering. */
+    @POST
+    public FormValidation doRemoveWebhooks(@QueryParameter String name, @QueryParameter String webhookRepositories) {
+        return webhooks(name, webhookRepositories, WebhookWork.Action.REMOVE);
+    }
+
+    private static FormValidation webhooks(String name, String repositories, WebhookWork.Action action) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        try (ScmConnection connection = candidate.connect()) {
-            return tell(connection.test());
-        } catch (ScmException | IllegalArgumentException e) {
+        try {
+            WebhookWork work = WebhookRegistration.get().start(Util.fixNull(name).strip(), action, repositories);
+            WebhookWork.Report report = work.await(ANSWER_TIME);
+            String markup = markup(report.lines());
+            return report.problems() == 0
+                    ? FormValidation.okWithMarkup(markup)
+                    : FormValidation.warningWithMarkup(markup);
+        } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
     }

@@ -37,6 +37,9 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
     /** So many deliveries are read at once that the rest of Jenkins' request threads stay free. */
     private static final int MOST_AT_ONCE = 32;
 
+    private static final List<String> SECRET_HEADERS =
+            List.of("Authorization", "Proxy-Authorization", "Cookie", "X-Gitlab-Token");
+
     private static final Duration READ_TIME = Duration.ofSeconds(20);
     private static final int SC_TOO_MANY_REQUESTS = 429;
     private static final Logger LOGGER = Logger.getLogger(WebhookEndpoint.class.getName());
@@ -125,7 +128,7 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
             answer(response, HttpServletResponse.SC_OK, text);
             return;
         }
-        switch (Intake.get().take(delivery, accepted.deliveryId())) {
+        switch (Intake.get().take(withoutSecrets(delivery), accepted.deliveryId())) {
             case ACCEPTED -> answer(response, HttpServletResponse.SC_ACCEPTED, "Accepted.");
             case DUPLICATE -> answer(response, HttpServletResponse.SC_OK, "Accepted before.");
             case OVERLOADED -> tooMany(response);
@@ -137,9 +140,15 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.put(name, request.getHeader(name));
         }
-        // Jenkins' own; no provider needs them to be verified, and they need not be kept.
-        headers.remove("Cookie");
         return headers;
+    }
+
+    /** What proved the sender has done its work, and some providers send the secret itself: it is not kept on disk. */
+    private static Delivery withoutSecrets(Delivery delivery) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(delivery.headers());
+        SECRET_HEADERS.forEach(headers::remove);
+        return new Delivery(delivery.integration(), headers, delivery.body(), delivery.receivedAt());
     }
 
     private static void tooMany(StaplerResponse2 response) throws IOException {

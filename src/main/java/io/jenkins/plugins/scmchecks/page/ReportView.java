@@ -9,6 +9,7 @@ import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -139,8 +140,12 @@ public final class ReportView {
             return finding.rule().helpUri();
         }
 
-        public String getHelp() {
-            return finding.rule().help();
+        /** {@return the help's paragraphs; it is Markdown, of which only these are shown as such} */
+        public List<String> getHelp() {
+            return Arrays.stream(finding.rule().help().split("\n\\s*\n"))
+                    .map(String::strip)
+                    .filter(p -> !p.isEmpty())
+                    .toList();
         }
 
         public String getTool() {

@@ -34,6 +34,7 @@ final class CheckRun {
     private final EnvVars environment;
     private final TaskListener listener;
     private final PrintStream log;
+    private boolean worthAnotherTry;
 
     CheckRun(ScmCheckStep options, Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener) {
         this.options = options;
@@ -60,9 +61,13 @@ final class CheckRun {
         } catch (IllegalArgumentException e) {
             throw new AbortException("scmCheck: " + e.getMessage());
         }
-        try (Answer answer = open(subject, facts)) {
+        Answer answer = open(subject, facts);
+        try {
             CheckReport report = analyse(gate, subject, answer);
             new FindingTable(report).lines().forEach(line -> log.println("[scmCheck] " + line));
+            if (answer == null && worthAnotherTry) {
+                answer = open(subject, facts);
+            }
             if (answer != null) {
                 answer.report(report);
             }
@@ -70,6 +75,10 @@ final class CheckRun {
                     .add(report, answer == null ? new ReportAction.Published() : answer.published());
             settle(answer);
             return new ScmCheckResult(report, answer != null && answer.problems().isEmpty());
+        } finally {
+            if (answer != null) {
+                answer.close();
+            }
         }
     }
 
@@ -100,7 +109,13 @@ final class CheckRun {
                     + (pullRequest == null ? "" : ", pull request #" + pullRequest.number()) + ", commit " + commit);
             return answer;
         } catch (ScmException e) {
-            notTold(e.getMessage());
+            // What is down for a moment may be up when the analysis has ended; the second time it is as it is.
+            worthAnotherTry = e.isTransient() && !worthAnotherTry;
+            if (worthAnotherTry) {
+                log.println("[scmCheck] The provider cannot be told yet: " + FindingTable.plain(e.getMessage()));
+            } else {
+                notTold(e.getMessage());
+            }
             return null;
         }
     }
@@ -128,7 +143,9 @@ final class CheckRun {
     }
 
     private AgentAnalysis.Order order(StepGate gate, CheckSubject subject, PullRequest pullRequest) {
-        boolean fork = subject.fork() || pullRequest != null && pullRequest.fork();
+        // A pull request that the provider could not be asked about may come from a fork.
+        boolean unknown = subject.pullRequest() != 0 && pullRequest == null && !subject.originKnown();
+        boolean trusted = !subject.fork() && !unknown && (pullRequest == null || !pullRequest.fork());
         String target = pullRequest == null ? subject.targetBranch() : pullRequest.targetBranch();
         List<String> bases = options.getBase() != null
                 ? List.of(options.getBase())
@@ -142,10 +159,11 @@ final class CheckRun {
                 options.getName(),
                 options.getAnalyzers() == null ? null : words(options.getAnalyzers()),
                 words(options.getReports()),
+                words(options.getTools()),
                 gate,
                 bases,
                 options.getBase() != null || target != null,
-                !fork,
+                trusted,
                 detailsUrl(),
                 agentRoot());
     }

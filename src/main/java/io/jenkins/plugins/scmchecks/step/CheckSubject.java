@@ -27,6 +27,7 @@ import jenkins.scm.api.mixin.ChangeRequestSCMHead2;
  * @param headSha the commit that the build is about, or null when only the workspace knows
  * @param before a commit to compare with where there is no pull request, or null
  * @param fork whether the commit comes from a fork as far as is known
+ * @param originKnown whether an event or a branch source told that, so that it need not be asked
  * @param missing why there is no integration or repository; null when there are both
  */
 record CheckSubject(
@@ -37,6 +38,7 @@ record CheckSubject(
         String headSha,
         String before,
         boolean fork,
+        boolean originKnown,
         String missing) {
 
     /**
@@ -51,13 +53,15 @@ record CheckSubject(
             List<ScmIntegration> configured) {
         ScmEventAction action = run.getAction(ScmEventAction.class);
         Coordinates event = action == null ? null : action.coordinates();
-        boolean own = event != null && (options.getRepository() == null || options.getRepository().equalsIgnoreCase(event.repository()));
-        if (own) {
+        if (event != null
+                && (options.getRepository() == null
+                        || options.getRepository().equalsIgnoreCase(event.repository()))) {
             return ofEvent(options, event, configured);
         }
         long number = options.getPullRequest();
         String target = null;
         boolean fork = false;
+        boolean told = options.getPullRequest() == 0;
         SCMHead head = SCMHead.HeadByItem.findHead(run.getParent());
         if (number == 0 && head instanceof ChangeRequestSCMHead change) {
             number = number(change.getId());
@@ -71,7 +75,7 @@ record CheckSubject(
         String commit = number == 0 ? environment.get("GIT_COMMIT") : null;
         String before = environment.get("GIT_PREVIOUS_SUCCESSFUL_COMMIT");
         return located(options, environment, workspace, configured)
-                .about(number, target, commit, before, fork);
+                .about(number, target, commit, before, fork, told);
     }
 
     private static CheckSubject ofEvent(ScmCheckStep options, Coordinates event, List<ScmIntegration> configured) {
@@ -86,6 +90,7 @@ record CheckSubject(
                 same ? event.headSha() : null,
                 event.pullRequest() == 0 ? known(event.baseSha()) : null,
                 event.fork(),
+                same && !"rerun_requested".equals(event.event()),
                 null);
     }
 
@@ -117,7 +122,7 @@ record CheckSubject(
 
     private static CheckSubject only(List<ScmIntegration> serving, RepositoryPath repository, String what) {
         if (serving.size() == 1) {
-            return new CheckSubject(serving.get(0), repository, 0, null, null, null, false, null);
+            return new CheckSubject(serving.get(0), repository, 0, null, null, null, false, false, null);
         }
         return missing(
                 serving.isEmpty()
@@ -129,10 +134,11 @@ record CheckSubject(
     }
 
     private static CheckSubject missing(String reason) {
-        return new CheckSubject(null, null, 0, null, null, null, false, reason);
+        return new CheckSubject(null, null, 0, null, null, null, false, false, reason);
     }
 
-    private CheckSubject about(long number, String target, String commit, String previous, boolean fromFork) {
+    private CheckSubject about(
+            long number, String target, String commit, String previous, boolean fromFork, boolean told) {
         return new CheckSubject(
                 integration,
                 repository,
@@ -141,6 +147,7 @@ record CheckSubject(
                 Util.fixEmpty(commit),
                 number == 0 ? known(previous) : null,
                 fromFork,
+                told,
                 missing);
     }
 

@@ -35,7 +35,7 @@ final class EventCoordinates {
         } else if (event instanceof ScmEvent.PullRequestChange change) {
             PullRequest pullRequest = change.pullRequest();
             builder.branch(pullRequest.sourceBranch())
-                    .ref(integration.pullRequestRef(pullRequest.number()))
+                    .ref(ref(pullRequest))
                     .headSha(pullRequest.headSha())
                     .baseSha(pullRequest.baseSha())
                     .pullRequest(
@@ -54,6 +54,12 @@ final class EventCoordinates {
             }
         }
         return builder.build();
+    }
+
+    /** Where pull requests have no ref of their own, a fork's commits are not in the target's repository. */
+    private String ref(PullRequest pullRequest) {
+        String ref = integration.pullRequestRef(pullRequest.number());
+        return ref != null || pullRequest.fork() ? ref : "refs/heads/" + pullRequest.sourceBranch();
     }
 
     /** {@return the branch that a trigger's patterns are about: for pull requests the one that is merged into} */

@@ -16,8 +16,8 @@ import jenkins.model.ParameterizedJobMixIn;
 /**
  * From an event to builds. A push to a branch with an open pull request arrives twice, as the push and as the pull
  * request's update: a job that listens to both builds the pull request alone, since only that can be answered there.
- * Its pushes wait in the queue for {@value #PUSH_WAIT_SECONDS} seconds, in which the pull request's event takes their
- * place.
+ * Its pushes wait in the queue for {@value #PUSH_WAIT_SECONDS} seconds, or {@value #UPDATE_WAIT_SECONDS} where the branch is
+ * known to have an open pull request, and in that time the pull request's event takes their place.
  */
 @Extension
 public final class EventDispatcher {
@@ -25,9 +25,13 @@ public final class EventDispatcher {
     /** Providers send the two within a second or two; Jenkins' own quiet period is five by default as well. */
     static final int PUSH_WAIT_SECONDS = 5;
 
+    /** Long enough for a provider or a Jenkins under load; a pull request whose end went unheard costs only this. */
+    static final int UPDATE_WAIT_SECONDS = 60;
+
     private static final Logger LOGGER = Logger.getLogger(EventDispatcher.class.getName());
 
     private final SeenHeads seen = new SeenHeads();
+    private final OpenPullRequests open = new OpenPullRequests();
 
     public static EventDispatcher get() {
         return ExtensionList.lookupSingleton(EventDispatcher.class);
@@ -51,12 +55,15 @@ public final class EventDispatcher {
     }
 
     private int dispatch(ScmIntegration integration, ScmEvent.InRepository event) {
+        if (event instanceof ScmEvent.PullRequestChange change) {
+            open.note(integration.getName(), change);
+        }
         Coordinates coordinates = null;
         int started = 0;
         for (ScmChecksTrigger trigger : TriggerIndex.get().find(integration.getName(), event.repository())) {
             if (wanted(trigger, event)) {
                 coordinates = coordinates == null ? new EventCoordinates(integration).of(event) : coordinates;
-                started += start(trigger, coordinates, event.type()) ? 1 : 0;
+                started += start(trigger, coordinates, event) ? 1 : 0;
             }
         }
         return started;
@@ -70,16 +77,17 @@ public final class EventDispatcher {
                 : trigger.accepts(event.type(), EventCoordinates.matched(event));
     }
 
-    private boolean start(ScmChecksTrigger trigger, Coordinates coordinates, ScmEvent.Type type) {
+    private boolean start(ScmChecksTrigger trigger, Coordinates coordinates, ScmEvent event) {
         Job<?, ?> job = trigger.job();
         int wait = -1;
         boolean both = trigger.getEvents().contains(ScmEvent.Type.PULL_REQUEST_UPDATED);
-        if (type == ScmEvent.Type.PUSH && both) {
+        if (event instanceof ScmEvent.Push push && both) {
             if (seen.knows(job.getFullName(), coordinates)) {
                 LOGGER.log(Level.FINE, "{0} builds the pull request of this push already", job.getFullName());
                 return false;
             }
-            wait = Math.max(PUSH_WAIT_SECONDS, ((ParameterizedJobMixIn.ParameterizedJob<?, ?>) job).getQuietPeriod());
+            int least = open.has(coordinates.integration(), push) ? UPDATE_WAIT_SECONDS : PUSH_WAIT_SECONDS;
+            wait = Math.max(least, ((ParameterizedJobMixIn.ParameterizedJob<?, ?>) job).getQuietPeriod());
         } else if (coordinates.pullRequest() > 0 && coordinates.headSha() != null) {
             seen.remember(job.getFullName(), coordinates);
             cancelWaitingPush(job, coordinates);

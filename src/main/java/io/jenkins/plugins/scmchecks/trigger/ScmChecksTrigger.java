@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.trigger;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.init.InitMilestone;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.triggers.Trigger;
@@ -10,6 +11,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.scmchecks.config.ScmChecksGlobalConfiguration;
 import io.jenkins.plugins.scmchecks.config.ScmIntegration;
+import io.jenkins.plugins.scmchecks.config.WebhookRegistration;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import java.util.ArrayList;
@@ -123,6 +125,10 @@ public final class ScmChecksTrigger extends Trigger<Job<?, ?>> {
     public void start(Job<?, ?> project, boolean newInstance) {
         super.start(project, newInstance);
         TriggerIndex.get().add(this);
+        // A pipeline that sets its own triggers does not call them new; Jenkins' start, which loads all of them, is left out.
+        if (newInstance || Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {
+            WebhookRegistration.get().listen(integration, repositories());
+        }
     }
 
     @Override

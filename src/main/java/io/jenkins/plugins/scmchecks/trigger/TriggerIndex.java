@@ -4,7 +4,10 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.scmchecks.config.ListenedRepositories;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +55,20 @@ public final class TriggerIndex extends ItemListener {
         }
         waiting.stream().filter(t -> !t.isCurrent()).toList().forEach(this::remove);
         return List.copyOf(waiting);
+    }
+
+    @Extension
+    public static final class Repositories implements ListenedRepositories {
+
+        @Override
+        public Collection<RepositoryPath> of(String integration) {
+            return get().triggers.keySet().stream()
+                    .filter(key -> key.integration().equals(integration))
+                    .map(Key::repository)
+                    .filter(repository -> !get().find(integration, repository).isEmpty())
+                    .sorted(Comparator.comparing(RepositoryPath::value))
+                    .toList();
+        }
     }
 
     /** A deleted job's triggers are not stopped by all kinds of jobs. */

@@ -15,14 +15,20 @@ import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
 import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
+import io.jenkins.plugins.scmchecks.engine.scm.ProviderKind;
+import io.jenkins.plugins.scmchecks.engine.scm.ScmCredential;
 import io.jenkins.plugins.scmchecks.engine.webhook.WebhookTrust;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @WithJenkinsConfiguredWithCode
 class ConfigurationAsCodeTest {
@@ -36,7 +42,11 @@ class ConfigurationAsCodeTest {
         assertThat(configuration.isAllowLinkLocalAddresses()).isTrue();
         assertThat(configuration.getIntegrations())
                 .extracting(ScmIntegration::getName)
-                .containsExactly("acme", "enterprise");
+                .containsExactly(
+                        "acme", "enterprise", "gitlab", "bitbucket", "bitbucket-server", "azure", "google", "gitea");
+        assertThat(configuration.getIntegrations())
+                .extracting(ScmIntegration::kind)
+                .contains(ProviderKind.values());
         ScmIntegration acme = configuration.integration("acme").orElseThrow();
         assertThat(acme).isInstanceOf(GitHubIntegration.class);
         assertThat(acme.getApiUrl()).isEqualTo("https://api.github.com");
@@ -49,6 +59,34 @@ class ConfigurationAsCodeTest {
             assertThat(key.getAppId()).isEqualTo("4711");
             assertThat(key.getPrivateKey().getPlainText()).startsWith("-----BEGIN RSA PRIVATE KEY-----\ncanary");
         });
+    }
+
+    @Test
+    @ConfiguredWithCode("configuration.yml")
+    void shouldKnowHowEachProviderProvesItsWebhooks(JenkinsConfiguredWithCodeRule jenkins) {
+        assertThat(trust("gitlab")).isEqualTo(new WebhookTrust.SharedSecret("a webhook secret"));
+        assertThat(trust("bitbucket")).isEqualTo(new WebhookTrust.SharedSecret("a webhook secret"));
+        assertThat(trust("bitbucket-server")).isEqualTo(new WebhookTrust.SharedSecret("a webhook secret"));
+        assertThat(trust("gitea")).isEqualTo(new WebhookTrust.SharedSecret("a webhook secret"));
+        assertThat(trust("azure")).isEqualTo(new WebhookTrust.BasicAuth("hooks", "canary-webhook-password"));
+        assertThat(trust("google"))
+                .isEqualTo(new WebhookTrust.GoogleIdentity(
+                        "https://jenkins.example.org/",
+                        "push@acme-shop.iam.gserviceaccount.com",
+                        URI.create("https://www.googleapis.com/oauth2/v3/certs")));
+    }
+
+    @Test
+    @ConfiguredWithCode("configuration.yml")
+    void shouldReadAnOAuthClient(JenkinsConfiguredWithCodeRule jenkins) {
+        assertThat(new CredentialLookup("https://gitlab.com/api/v4")
+                        .find("acme-application", EnumSet.of(CredentialKind.OAUTH_CLIENT)))
+                .contains(new ScmCredential.OAuthClient(
+                        "the-application", "canary-client-secret", "canary-refresh-token"));
+    }
+
+    private static WebhookTrust trust(String integration) {
+        return ScmChecksGlobalConfiguration.get().integration(integration).orElseThrow().trust();
     }
 
     @Test
@@ -69,11 +107,33 @@ class ConfigurationAsCodeTest {
         ConfigurationAsCode.get().export(exported);
 
         assertThat(exported.toString(StandardCharsets.UTF_8))
-                .contains("gitHubAppKey", "acme-app")
+                .contains("gitHubAppKey", "acme-app", "scmOAuthClient", "acme-application")
                 .doesNotContain("canary")
                 .doesNotContain("a webhook secret");
         Path saved = jenkins.jenkins.getRootDir().toPath().resolve(ScmChecksGlobalConfiguration.class.getName() + ".xml");
         assertThat(Files.readString(saved)).contains("acme-webhook").doesNotContain("a webhook secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "gitLab: {name: x, apiUrl: 'https://gitlab.example.org'}|ends with /api/v4",
+        "gitea: {name: x}|not an API address",
+        "gitea: {name: x, apiUrl: 'https://gitea.example.org'}|ends with /api/v1",
+        "bitbucketDataCenter: {name: x, apiUrl: 'https://bitbucket.example.org/rest/api/latest'}|address of Bitbucket's pages",
+        "azureDevOps: {name: x, apiUrl: 'https://dev.azure.com'}|https://dev.azure.com/ORGANIZATION",
+        "googleSourceRepositories: {name: x, webhookSecretId: y}|pushServiceAccount",
+        "googleSourceRepositories: {name: x, keysUrl: 'file:///etc/passwd'}|not an API address",
+    })
+    void shouldSayWhatCannotWork(String integration, String reason, JenkinsConfiguredWithCodeRule jenkins, @TempDir Path folder)
+            throws Exception {
+        Path yaml = Files.writeString(
+                folder.resolve("x.yml"), "unclassified: {scmChecks: {integrations: [{" + integration + "}]}}");
+
+        assertThatThrownBy(() -> ConfigurationAsCode.get().configure(yaml.toString()))
+                .isInstanceOf(ConfiguratorException.class)
+                .hasStackTraceContaining("integration 'x'")
+                .hasStackTraceContaining(reason);
+        assertThat(ScmChecksGlobalConfiguration.get().getIntegrations()).isEmpty();
     }
 
     @Test

@@ -17,7 +17,7 @@ class RemoteUrlTest {
         "https://x-access-token:abc@github.com/acme/shop/, github.com, acme/shop",
         "git@github.com:acme/shop.git, github.com, acme/shop",
         "github.com:acme/shop.git, github.com, acme/shop",
-        "ssh://git@github.example.org:2222/acme/shop.git, github.example.org:2222, acme/shop",
+        "ssh://git@github.example.org:2222/acme/shop.git, github.example.org, acme/shop",
         "http://localhost:8080/acme/shop.git, localhost:8080, acme/shop",
         "https://gitlab.com/group/sub/project.git, gitlab.com, group/sub/project",
     })

@@ -21,6 +21,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -90,6 +92,27 @@ class WebhookEndpointTest {
         assertThat(first).isEqualTo(202);
         assertThat(second).isIn(200, 202);
         assertThat(job.getBuilds()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotKeepASecretThatASenderShows() throws Exception {
+        // Given
+        byte[] body = push("1".repeat(40)).getBytes(StandardCharsets.UTF_8);
+        // When
+        int status = send(HttpRequest.newBuilder(address("acme"))
+                        .header("X-GitHub-Event", "push")
+                        .header("X-GitHub-Delivery", "kept-delivery")
+                        .header("X-Hub-Signature-256", signature(body, SECRET))
+                        .header("X-Gitlab-Token", "canary-token")
+                        .header("Cookie", "session=canary-token")
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build())
+                .statusCode();
+        // Then
+        assertThat(status).isEqualTo(202);
+        String kept = Files.readString(
+                jenkins.jenkins.getRootDir().toPath().resolve("scm-checks/inbox.mv"), StandardCharsets.ISO_8859_1);
+        assertThat(kept).contains("kept-delivery").doesNotContain("canary-token");
     }
 
     @Test
@@ -171,6 +194,32 @@ class WebhookEndpointTest {
 
             assertThat(statusLine(socket)).contains(" 413 ");
         }
+    }
+
+    @Test
+    void shouldTurnAFloodAwayAndTakeTheNextWhenItIsOver() throws Exception {
+        // Given
+        List<Socket> tricklers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                Socket socket = connect();
+                tricklers.add(socket);
+                socket.getOutputStream()
+                        .write(("POST " + address("acme").getPath() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nx")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            // When / Then
+            await().untilAsserted(() -> {
+                HttpResponse<String> response = deliver("acme", "ping", "{\"zen\":\"x\"}", SECRET);
+                assertThat(response.statusCode()).isEqualTo(429);
+                assertThat(response.headers().firstValue("Retry-After")).isPresent();
+            });
+        } finally {
+            for (Socket socket : tricklers) {
+                socket.close();
+            }
+        }
+        await().until(() -> deliver("acme", "ping", "{\"zen\":\"x\"}", SECRET).statusCode() == 200);
     }
 
     @ParameterizedTest

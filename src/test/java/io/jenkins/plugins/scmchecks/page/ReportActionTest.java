@@ -48,7 +48,7 @@ class ReportActionTest {
         HtmlPage page = page("scm-checks");
         // Then
         assertThat(page.asNormalizedText())
-                .contains("The gate failed", "1 new finding", "a message", "main.tf:3", "aws_s3_bucket.logs", "Rule one", "high")
+                .contains("The gate failed", "1 new finding", "a message", "main.tf:3", "aws_s3_bucket.logs", "R1", "high")
                 .contains("New (1)", "Fixed (1)", "x: could not be read", "Not published: a comment was refused");
         assertThat(page.getAnchorByHref("https://github.example.org/pull/1")).isNotNull();
         assertThat(page("").asNormalizedText()).contains("SCM Checks: failed, 1 new, 0 unchanged, 1 fixed");

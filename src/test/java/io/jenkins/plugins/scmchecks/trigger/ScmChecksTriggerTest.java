@@ -8,6 +8,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Queue;
 import hudson.model.StringParameterDefinition;
 import hudson.model.TaskListener;
 import hudson.model.User;
@@ -27,6 +28,7 @@ import javax.xml.transform.stream.StreamSource;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -48,6 +50,12 @@ class ScmChecksTriggerTest {
         jenkins = rule;
         jenkins.jenkins.setQuietPeriod(0);
         ScmChecksGlobalConfiguration.get().setIntegrations(List.of(acme));
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        jenkins.jenkins.getQueue().clear();
+        jenkins.waitUntilNoActivity();
     }
 
     @Test
@@ -145,6 +153,31 @@ class ScmChecksTriggerTest {
         assertThat(build.getAction(ScmEventAction.class).coordinates().pullRequest()).isEqualTo(7);
         assertThat(job.getBuilds()).hasSize(1);
         assertThat(pushesOnly.getLastBuild()).as("a job that does not listen to pull requests gets its push").isNotNull();
+    }
+
+    @Test
+    void shouldWaitLongerForThePullRequestsEventWhereThereIsAPullRequest() throws Exception {
+        // Given
+        FreeStyleProject job = createJob(new ScmChecksTrigger("acme", "acme/shop"));
+        dispatch(opened(7, "feature", "main", false));
+        waitForBuild(job, 1);
+        // When
+        dispatch(new ScmEvent.Push(SHOP, "feature", HEAD, "c".repeat(40), ""));
+        // Then
+        assertThat(wait(job)).isGreaterThan(30);
+        // When
+        jenkins.jenkins.getQueue().clear();
+        dispatch(new ScmEvent.PullRequestChange(
+                SHOP, ScmEvent.Type.PULL_REQUEST_MERGED, pullRequest(7, "feature", "main", false), ""));
+        dispatch(new ScmEvent.Push(SHOP, "feature", HEAD, "d".repeat(40), ""));
+        // Then
+        assertThat(wait(job)).isLessThan(30);
+        jenkins.jenkins.getQueue().clear();
+    }
+
+    private static long wait(FreeStyleProject job) {
+        Queue.WaitingItem item = (Queue.WaitingItem) job.getQueueItem();
+        return (item.timestamp.getTimeInMillis() - System.currentTimeMillis()) / 1000;
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.scmchecks.cli;
 
+import io.jenkins.plugins.scmchecks.engine.Analyzers;
 import io.jenkins.plugins.scmchecks.engine.Configuration;
 import io.jenkins.plugins.scmchecks.engine.WorkspaceCheck;
 import io.jenkins.plugins.scmchecks.engine.analysis.report.SarifWriter;
+import io.jenkins.plugins.scmchecks.engine.analysis.tool.ToolSpecReader;
 import io.jenkins.plugins.scmchecks.engine.finding.Gate;
 import io.jenkins.plugins.scmchecks.engine.finding.Selection;
 import io.jenkins.plugins.scmchecks.engine.finding.Severity;
@@ -17,6 +19,7 @@ import io.jenkins.plugins.scmchecks.engine.scm.Integration;
 import io.jenkins.plugins.scmchecks.engine.scm.Providers;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
+import io.jenkins.plugins.scmchecks.engine.scm.gitlab.CodeQualityReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,8 +73,14 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = {"-r", "--report"},
             paramLabel = "GLOB",
-            description = "Take in the SARIF reports of other tools; may be repeated.")
+            description = "Take in reports of other tools, SARIF or whatever scm-checks formats lists; may be repeated.")
     private List<String> reports = List.of();
+
+    @Option(
+            names = {"-t", "--tool"},
+            paramLabel = "NAME",
+            description = "Run a tool that is installed, as in semgrep or eslint; may be repeated.")
+    private List<String> tools = List.of();
 
     @Option(
             names = "--fail-on",
@@ -103,15 +112,29 @@ final class CheckCommand implements Callable<Integer> {
             description = "The change is a fork's: the base's " + Configuration.FILE + " counts, not the change's.")
     private boolean untrusted;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "FINDING",
+            description = "Explain findings instead of listing them: a place as in src/a.tf:7, a rule or a fingerprint.")
+    private String explain;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show what tools say while they run.")
+    private boolean verbose;
+
     @Mixin
     private PublishOptions publishing = new PublishOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Configuration configuration = new Configuration(name, analyzers, reports, gate(), Selection.EVERYTHING);
+        Configuration configuration = new Configuration(
+                name, analyzers, reports, new ToolSpecReader().read(tools), gate(), Selection.EVERYTHING);
+        PrintWriter err = spec.commandLine().getErr();
         CheckReport report;
+        QuickGit.prepare();
         try (TerminalProgress progress = TerminalProgress.create()) {
-            report = new WorkspaceCheck()
+            report = new WorkspaceCheck(new Analyzers(verbose ? err::println : line -> {}))
                     .run(new WorkspaceCheck.Options(
                             directory.toAbsolutePath().normalize(),
                             base,
@@ -120,12 +143,24 @@ final class CheckCommand implements Callable<Integer> {
                             publishing.detailsUrl,
                             progress));
         }
+        if (explain != null) {
+            return explain(report);
+        }
         print(report);
         boolean published = !publishing.publish || publish(report);
         if (!published) {
             return Main.FAILURE;
         }
         return report.gate().passed() ? 0 : Main.GATE_FAILED;
+    }
+
+    private int explain(CheckReport report) throws IOException {
+        Path root = directory.toAbsolutePath().normalize();
+        if (new Explanation(report, root, spec.commandLine().getOut()).of(explain) == 0) {
+            throw new IOException("no finding is at '" + explain + "', of that rule or with that fingerprint;"
+                    + " run the same command without --explain to see them");
+        }
+        return 0;
     }
 
     private Gate gate() {
@@ -164,6 +199,7 @@ final class CheckCommand implements Callable<Integer> {
         switch (format) {
             case SARIF -> new SarifWriter().write(report, out);
             case JSON -> new JsonFormat().write(report, out);
+            case CODEQUALITY -> new CodeQualityReport().write(report, out);
             case MARKDOWN -> out.write(markdown(report).getBytes(StandardCharsets.UTF_8));
             case TABLE -> {
                 PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);

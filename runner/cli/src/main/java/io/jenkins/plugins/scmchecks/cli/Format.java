@@ -5,5 +5,7 @@ enum Format {
     TABLE,
     SARIF,
     JSON,
+    /** GitLab's Code Quality report, for an artifact of that kind. */
+    CODEQUALITY,
     MARKDOWN
 }

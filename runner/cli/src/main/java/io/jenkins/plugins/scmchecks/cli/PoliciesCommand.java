@@ -4,6 +4,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.PackTest;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Packs;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Policy;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyDocs;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyPack;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Readers;
 import io.jenkins.plugins.scmchecks.engine.change.Directory;
@@ -109,6 +110,12 @@ final class PoliciesCommand implements Runnable {
         }
         out.flush();
         return failed == 0 ? 0 : Main.GATE_FAILED;
+    }
+
+    @Command(name = "docs", description = "Writes the documentation of the built-in policies, a file for each platform.")
+    int docs(@Parameters(paramLabel = "DIRECTORY", description = "Where to.") Path directory) throws IOException {
+        PolicyDocs.write(builtIn(), directory).forEach(file -> spec.commandLine().getOut().println(file));
+        return 0;
     }
 
     private List<PolicyPack> packs(Path directory) throws IOException {

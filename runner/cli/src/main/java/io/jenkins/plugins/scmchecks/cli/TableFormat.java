@@ -90,7 +90,7 @@ final class TableFormat {
     }
 
     /** Text from a source tree cannot move the cursor or forge lines of the report. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
     }
 }

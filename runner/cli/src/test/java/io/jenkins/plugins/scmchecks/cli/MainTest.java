@@ -65,6 +65,21 @@ class MainTest {
     }
 
     @Test
+    void shouldNotHoldABrokenFileAgainstAChangeThatDoesNotTouchIt() throws Exception {
+        try (Git git = Git.open(directory.toFile())) {
+            git.checkout().setName("main").call();
+            write("broken.tf", "resource {\n");
+            commit(git);
+            git.checkout().setCreateBranch(true).setName("other").call();
+        }
+        write("fine.tf", "locals {}\n");
+
+        assertThat(run("check", directory.toString(), "--base", "main")).as(out.toString()).isZero();
+        assertThat(run("check", directory.toString())).isEqualTo(Main.GATE_FAILED);
+        assertThat(out.toString()).contains("broken.tf");
+    }
+
+    @Test
     void shouldReportEverythingWithoutABase() {
         int code = run("check", directory.toString());
 
@@ -132,6 +147,77 @@ class MainTest {
         assertThat(out.toString()).contains("broken.sarif").contains("no report matches 'missing.sarif'");
     }
 
+    @Test
+    void shouldExplainAFindingAndKeepASecretToItself() throws Exception {
+        String key = "AKIA" + "Q3EGRZ7YH4KWLXPD";
+        write("settings.py", "AWS_ACCESS_KEY_ID = \"" + key + "\"\n");
+
+        int code = run("check", directory.toString(), "--base", "main", "--explain", "settings.py");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("settings.py:1")
+                .contains("new, on a line that the change touches")
+                .contains("AWS_ACCESS_KEY_ID")
+                .contains("scm-checks:ignore")
+                .doesNotContain(key);
+        assertThat(run("check", directory.toString(), "--base", "main", "--explain", "nothing.py:3"))
+                .isEqualTo(Main.FAILURE);
+    }
+
+    @Test
+    void shouldFindASecretThatALaterCommitTookAway() throws Exception {
+        try (Git git = Git.open(directory.toFile())) {
+            write("leak.py", "AWS_ACCESS_KEY_ID = \"AKIA" + "Q3EGRZ7YH4KWLXPD\"\n");
+            commit(git);
+            git.rm().addFilepattern("leak.py").call();
+            commit(git);
+        }
+
+        int code = run("check", directory.toString(), "--base", "main");
+
+        assertThat(code).isEqualTo(Main.GATE_FAILED);
+        assertThat(out.toString()).contains("leak.py").contains("history");
+    }
+
+    @Test
+    void shouldTestTheRepositorysOwnPolicies() throws Exception {
+        write(".scm-checks/policies/own.yaml", """
+                pack: own
+                title: Our own
+                platform: dockerfile
+                policies:
+                  - id: OWN-1
+                    title: Label is missing
+                    severity: low
+                    resources: [Dockerfile]
+                    fails_when: "true"
+                    remediation: Add one.
+                    examples:
+                      pass: ["FROM scratch"]
+                      fail: ["FROM scratch"]
+                """);
+
+        assertThat(run("policies", "test", directory.toString())).isEqualTo(Main.GATE_FAILED);
+        assertThat(out.toString()).contains("own.yaml").contains("OWN-1");
+        assertThat(run("policies", "list", "--platform", "kubernetes")).isZero();
+        assertThat(out.toString()).contains("SCM-K8S-001");
+        assertThat(run("policies", "show", "CKV_K8S_16")).isZero();
+        assertThat(out.toString()).contains("How to mend it");
+    }
+
+    @Test
+    void shouldHaveTheDocumentationOfAllPoliciesUpToDate() throws Exception {
+        assertThat(run("policies", "docs", directory.resolve("docs").toString())).isZero();
+
+        Path kept = Path.of("../../docs/policies");
+        try (var files = Files.list(directory.resolve("docs"))) {
+            assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(kept.resolve(file.getFileName()))
+                    .as("run: scm-checks policies docs docs/policies")
+                    .hasSameTextualContentAs(file));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--base=nowhere", "--analyzers=guess", "--fail-on=terrible", "--scope=some", "--wrong"})
     void shouldEndWithTwoAndSayWhyWhenItCannotBeDone(String argument) {
@@ -162,8 +248,33 @@ class MainTest {
         assertThat(out.toString()).contains("complete");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "policies", "demo", "version", "completion"})
+    void shouldKnowACommandAsWellAloneAsAmongAll(String command) {
+        // Given the commands, all of them described
+        StringWriter among = new StringWriter();
+        Main.create().setOut(new PrintWriter(among, true)).execute(command, "--help");
+
+        // When one is asked for
+        int code = run(command, "--help");
+
+        // Then it is the same, with what it takes from the command it belongs to
+        assertThat(code).isZero();
+        assertThat(out.toString()).isEqualTo(among.toString()).contains("scm-checks " + command, "--version");
+    }
+
+    @Test
+    void shouldTellOfAllCommandsWhenOneIsNotKnown() {
+        // When
+        int code = run("chek");
+
+        // Then
+        assertThat(code).isEqualTo(Main.FAILURE);
+        assertThat(err.toString()).contains("chek").contains("check");
+    }
+
     private int run(String... arguments) {
-        CommandLine line = Main.create()
+        CommandLine line = Main.create(arguments)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));

@@ -92,7 +92,13 @@ public final class Check {
         }
         // The base is compared with, not reported on: what could not be read there is not this change's doing.
         List<Finding> base = scan(scan, request, request.base(), change.inBase(), whole, new ArrayList<>());
-        return new Tracking(change).compare(head, base);
+        // Where others hang on it, an untouched file was looked at; what stood in it before is nobody's concern here.
+        return new Tracking(change)
+                .compare(head, base).stream()
+                        .filter(f -> whole
+                                || f.state() != TrackedFinding.State.UNCHANGED
+                                || change.touches(f.finding().location().path()))
+                        .toList();
     }
 
     private static List<TrackedFinding> onDisk(Request request, List<Notice> notices)
@@ -133,7 +139,10 @@ public final class Check {
         AnalysisContext context = new AnalysisContext(tree, change, request.trusted(), request.progress());
         Selection selection = request.selection();
         Analysis analysis = scan.run(context, path -> selection.includes(path) && (whole || change.touches(path)));
-        notices.addAll(analysis.notices());
+        // What was wrong with a file that the change does not touch is nothing that the change could mend.
+        analysis.notices().stream()
+                .filter(n -> whole || n.path() == null || change.touches(n.path()))
+                .forEach(notices::add);
         List<Finding> selected = analysis.findings().stream()
                 .flatMap(f -> selection.apply(f).stream())
                 .toList();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.analysis;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -134,11 +135,15 @@ public final class Scan {
             collector.notice(Notice.error(work.path, "cannot be read: " + e.getMessage()));
             return;
         }
-        if (content == null || isBinary(content)) {
+        if (content == null) {
             return;
         }
         if (content.length > MAX_FILE_BYTES) {
             collector.notice(tooLarge(work.path));
+            return;
+        }
+        content = decoded(content);
+        if (isBinary(content)) {
             return;
         }
         SourceFile file = new SourceFile(work.path, content);
@@ -153,6 +158,17 @@ public final class Scan {
 
     private static Notice tooLarge(String path) {
         return Notice.info(path, "is larger than " + MAX_FILE_BYTES / (1024 * 1024) + " MB and was passed over");
+    }
+
+    /** Windows' tools write UTF-16 with a mark; what is in such a file is text all the same. */
+    private static byte[] decoded(byte[] content) {
+        if (content.length < 2) {
+            return content;
+        }
+        int mark = (content[0] & 0xff) << 8 | content[1] & 0xff;
+        return mark == 0xfeff || mark == 0xfffe
+                ? new String(content, StandardCharsets.UTF_16).getBytes(StandardCharsets.UTF_8)
+                : content;
     }
 
     /** As git has it: a file is binary when a NUL is near its start. */

@@ -29,15 +29,15 @@ public record ChangeSet(String baseSha, String headSha, Map<String, FileChange> 
         return new ChangeSet(baseSha, headSha, byPath);
     }
 
-    /** {@return the same change as it looks from the base: the files there that it touches, by their paths there} */
+    /**
+     * {@return the same change as it looks from the base} The files are under their paths there; those that the change
+     * adds are under the paths that they will have, because findings in files beside them may hang on them.
+     */
     public ChangeSet inBase() {
         Map<String, FileChange> touched = new LinkedHashMap<>();
         for (FileChange file : files.values()) {
-            if (file.basePath() != null) {
-                touched.put(
-                        file.basePath(),
-                        new FileChange(file.basePath(), file.basePath(), FileChange.Kind.MODIFIED, List.of()));
-            }
+            String path = file.basePath() == null ? file.path() : file.basePath();
+            touched.put(path, new FileChange(path, path, FileChange.Kind.MODIFIED, List.of()));
         }
         return new ChangeSet(baseSha, baseSha, touched);
     }

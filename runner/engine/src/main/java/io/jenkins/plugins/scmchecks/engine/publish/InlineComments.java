@@ -5,6 +5,7 @@ import io.jenkins.plugins.scmchecks.engine.change.FileChange;
 import io.jenkins.plugins.scmchecks.engine.change.LineRange;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Fix;
+import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import io.jenkins.plugins.scmchecks.engine.finding.TrackedFinding;
 import io.jenkins.plugins.scmchecks.engine.scm.Capability;
 import java.util.ArrayList;
@@ -82,6 +83,9 @@ final class InlineComments {
         String path = finding.location().path();
         if (!capabilities.contains(Capability.INLINE_COMMENTS)) {
             return "no inline comments here";
+        }
+        if (finding.severity() == Severity.INFO) {
+            return "merely informative";
         }
         if (finding.fingerprint() == null) {
             return "it has no fingerprint";

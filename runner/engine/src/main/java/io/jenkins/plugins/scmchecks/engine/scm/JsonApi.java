@@ -24,8 +24,8 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Requests to a provider's REST API that have JSON in both directions. Every failure is a {@link ScmException} that says
- * what was asked, what it means and how to mend it, and holds no secret; nothing waits. Thread-safe.
+ * Requests to a provider's REST API that have JSON in both directions. Every failure is a {@link ScmException} that
+ * says what was asked, what it means and how to mend it, and holds no secret; nothing waits. Thread-safe.
  */
 public final class JsonApi {
 
@@ -137,6 +137,21 @@ public final class JsonApi {
         return exchange("GET", url.build(), null);
     }
 
+    /**
+     * Reads an answer that is plain text, such as a diff, and no more than {@code most} bytes of it.
+     */
+    public String text(HttpUrl.Builder url, long most) throws ScmException {
+        Request request = request("GET", url.build(), null).newBuilder().header("Accept", "text/plain").build();
+        try (Response response = http.newCall(request).execute()) {
+            if (!response.isSuccessful()) {
+                throw failure(request, response);
+            }
+            return response.peekBody(most).string();
+        } catch (IOException e) {
+            throw unreachable(request, e);
+        }
+    }
+
     /** @param body anything that Jackson writes; null for an empty one */
     public JsonNode post(HttpUrl.Builder url, Object body) throws ScmException {
         return send("POST", url, body);
@@ -239,11 +254,12 @@ public final class JsonApi {
         MediaType type = response.body().contentType();
         boolean empty = response.code() == 204 || response.body().contentLength() == 0;
         if (!empty && type != null && !type.subtype().toLowerCase(Locale.ROOT).contains("json")) {
+            Reason reason = conventions.reasonOfPage(response.code());
             throw failed(
-                    conventions.reasonOfPage(response.code()),
+                    reason,
                     conventions.product() + " at " + request.url().host() + " answered " + where(request) + " with "
-                            + type + " instead of JSON (" + response.code()
-                            + "). Check the API address and what stands between.");
+                            + type + " instead of JSON (" + response.code() + "). " + conventions.advice(reason)
+                            + " Check the API address and what stands between.");
         }
         try (InputStream in = response.body().byteStream()) {
             return new Answer(

@@ -13,11 +13,11 @@ import javax.crypto.spec.SecretKeySpec;
 /** A header with {@code sha256=} and the HMAC-SHA256 of the raw body in hexadecimal: GitHub, Bitbucket, Gitea. */
 public final class HmacVerifier implements WebhookVerifier {
 
-    private static final String PREFIX = "sha256=";
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,200}");
 
     private final String header;
+    private final String prefix;
     private final Function<Delivery, Optional<String>> deliveryId;
 
     /**
@@ -25,7 +25,17 @@ public final class HmacVerifier implements WebhookVerifier {
      * @param deliveryId reads the provider's id of a delivery
      */
     public HmacVerifier(String header, Function<Delivery, Optional<String>> deliveryId) {
+        this(header, "sha256=", deliveryId);
+    }
+
+    /**
+     * @param header that carries the signature
+     * @param prefix before the hexadecimal digits; may be empty
+     * @param deliveryId reads the provider's id of a delivery
+     */
+    public HmacVerifier(String header, String prefix, Function<Delivery, Optional<String>> deliveryId) {
         this.header = header;
+        this.prefix = prefix;
         this.deliveryId = deliveryId;
     }
 
@@ -38,10 +48,10 @@ public final class HmacVerifier implements WebhookVerifier {
             return new Verdict.Refused("the body is longer than " + Delivery.MAX_BODY + " bytes");
         }
         String signature = delivery.header(header).orElse("").strip();
-        if (!signature.startsWith(PREFIX) || !HEX.matcher(signature.substring(PREFIX.length())).matches()) {
+        if (!signature.startsWith(prefix) || !HEX.matcher(signature.substring(prefix.length())).matches()) {
             return new Verdict.Refused("the header " + header + " has no SHA-256 signature");
         }
-        byte[] claimed = HexFormat.of().parseHex(signature.substring(PREFIX.length()));
+        byte[] claimed = HexFormat.of().parseHex(signature.substring(prefix.length()));
         byte[] expected = hmac(secret.value(), delivery.body());
         if (!MessageDigest.isEqual(expected, claimed)) {
             return new Verdict.Refused("the signature does not belong to this body and the integration's secret");

@@ -131,7 +131,8 @@ record Call(GitLab gitlab, Exchange exchange, GitLabToken token, Map<String, Str
     }
 
     /** Answers one page by keyset: the next one begins after a value, and nothing is counted. */
-    <T> Answer keysetPage(List<T> all, String parameter, Function<T, String> key, Function<T, ? extends JsonNode> json) {
+    <T> Answer keysetPage(
+            List<T> all, String parameter, Function<T, String> key, Function<T, ? extends JsonNode> json) {
         int from = 0;
         Optional<String> after = exchange.parameter(parameter);
         for (int i = 0; after.isPresent() && i < all.size(); i++) {

@@ -32,7 +32,8 @@ final class DiffVersions {
             List<Version> known = versions.computeIfAbsent(pull.id(), id -> new ArrayList<>());
             Version now = now(pull);
             boolean same = known.stream().findFirst()
-                    .filter(v -> v.base().equals(now.base()) && v.start().equals(now.start()) && v.head().equals(now.head()))
+                    .filter(v -> v.base().equals(now.base()) && v.start().equals(now.start())
+                            && v.head().equals(now.head()))
                     .isPresent();
             if (!same) {
                 known.add(0, now);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.scmchecks.forge.model.ForgeState;
 import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import io.jenkins.plugins.scmchecks.forge.webhook.WebhookSender;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -120,7 +121,7 @@ public final class GitLab implements GitAccess {
 
     /** Makes a webhook for all events, as somebody else's tool would. */
     public GitLabHook addHook(Repo repo, String url, String token, String signingToken) {
-        return hooks.save(new GitLabHook(state.nextId(), repo.id(), java.net.URI.create(url), token, signingToken,
+        return hooks.save(new GitLabHook(state.nextId(), repo.id(), URI.create(url), token, signingToken,
                 Set.copyOf(HookStore.EVENTS), "", true, false, state.now()));
     }
 
@@ -162,14 +163,18 @@ public final class GitLab implements GitAccess {
             return state.repos().stream().filter(repo -> repo.id() == id).findFirst();
         }
         int slash = idOrPath.lastIndexOf('/');
-        return slash < 1 ? Optional.empty() : state.findRepo(idOrPath.substring(0, slash), idOrPath.substring(slash + 1));
+        return slash < 1
+                ? Optional.empty()
+                : state.findRepo(idOrPath.substring(0, slash), idOrPath.substring(slash + 1));
     }
 
     /** @throws GitLabError 401 or 403 */
     GitLabToken authenticate(Exchange exchange) {
         boolean bearer = exchange.header("PRIVATE-TOKEN").isEmpty();
         String value = exchange.header("PRIVATE-TOKEN")
-                .or(() -> exchange.header("Authorization").filter(h -> h.startsWith("Bearer ")).map(h -> h.substring(7)))
+                .or(() -> exchange.header("Authorization")
+                        .filter(header -> header.startsWith("Bearer "))
+                        .map(header -> header.substring("Bearer ".length())))
                 .orElseThrow(GitLabError::unauthorized);
         GitLabToken token = tokens.get(value);
         if (token == null || token.oauth() && !bearer) {

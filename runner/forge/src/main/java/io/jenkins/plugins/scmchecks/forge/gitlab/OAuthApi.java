@@ -50,7 +50,8 @@ final class OAuthApi {
 
     private static Map<String, String> form(Exchange exchange) {
         Map<String, String> form = new HashMap<>();
-        if (exchange.header("Content-Type").filter(t -> t.startsWith("application/x-www-form-urlencoded")).isPresent()) {
+        String type = exchange.header("Content-Type").orElse("");
+        if (type.startsWith("application/x-www-form-urlencoded")) {
             for (String pair : new String(exchange.body(), StandardCharsets.US_ASCII).split("&")) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {

@@ -55,7 +55,7 @@ final class Position {
     }
 
     private static GitLabError noLine() {
-        return GitLabError.message(400, "400 Bad request - Note {:line_code=>[\"can't be blank\", \"must be a valid line "
-                + "code\"]}");
+        return GitLabError.message(400, "400 Bad request - Note {:line_code=>[\"can't be blank\", \"must be a valid "
+                + "line code\"]}");
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -101,14 +102,13 @@ final class GitHubErrors implements Interceptor {
         if (type == null || type.subtype().toLowerCase(Locale.ROOT).contains("json") || response.code() == 204) {
             return response;
         }
-        try (response) {
-            throw new ScmException(
-                    Reason.UNAVAILABLE,
-                    "GitHub at " + request.url().host() + " answered " + where(request) + " with " + type
-                            + " instead of JSON. Check the API address: https://api.github.com, or"
-                            + " https://HOST/api/v3 for GitHub Enterprise Server.",
-                    null);
-        }
+        response.close();
+        throw new ScmException(
+                Reason.UNAVAILABLE,
+                "GitHub at " + request.url().host() + " answered " + where(request) + " with " + type
+                        + " instead of JSON. Check the API address: https://api.github.com, or"
+                        + " https://HOST/api/v3 for GitHub Enterprise Server.",
+                null);
     }
 
     private ScmException failure(Request request, Response response) {
@@ -157,8 +157,9 @@ final class GitHubErrors implements Interceptor {
                             + "). An owner of the organization can unsuspend it under Settings, GitHub Apps." + said,
                     null);
         }
-        String needed = response.header("X-Accepted-GitHub-Permissions", neededFor(response.request()));
-        String scopes = response.header("X-Accepted-OAuth-Scopes", "");
+        String needed = Objects.requireNonNullElseGet(
+                response.header("X-Accepted-GitHub-Permissions"), () -> neededFor(response.request()));
+        String scopes = Objects.requireNonNullElse(response.header("X-Accepted-OAuth-Scopes"), "");
         String mend = !needed.isBlank()
                 ? "It needs " + needed.replace("; ", " or ") + ": grant it in the App's or token's settings, and let an"
                         + " owner of the organization accept it."

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.publish.FixedComment;
 import io.jenkins.plugins.scmchecks.engine.publish.Marker;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
 import io.jenkins.plugins.scmchecks.engine.publish.Publication.InlineComment;
@@ -29,8 +30,6 @@ final class ReviewThreads {
 
     /** So many refusals without one success mean that the others would be refused as well. */
     private static final int MOST_REFUSALS = 10;
-
-    private static final String FIXED = "<!-- fixed -->";
 
     /** The older {@code databaseId} has 32 bits, which new comments exceed. */
     private static final String THREADS = """
@@ -82,7 +81,7 @@ final class ReviewThreads {
             return Optional.empty();
         }
         boolean resolved = node.path("isResolved").asBoolean();
-        boolean fixed = isFixed(body);
+        boolean fixed = FixedComment.is(body);
         return Optional.of(new Observed.Thread(
                 node.path("id").asText(),
                 first.path("fullDatabaseId").asText(),
@@ -148,8 +147,8 @@ final class ReviewThreads {
     }
 
     void resolve(Target target, Observed.Thread thread) throws ScmException {
-        if (!isResolvedNow(thread) && !isFixed(thread.body())) {
-            edit(target, thread, fixed(thread.body()));
+        if (!isResolvedNow(thread) && !FixedComment.is(thread.body())) {
+            edit(target, thread, FixedComment.of(thread.body()));
         }
     }
 
@@ -168,21 +167,9 @@ final class ReviewThreads {
 
     /** A thread in its "fixed" form is open for GitHub; the new body that follows brings it back. */
     void reopen(Observed.Thread thread) throws ScmException {
-        if (!isFixed(thread.body())) {
+        if (!FixedComment.is(thread.body())) {
             api.graphql(UNRESOLVE, Map.of("id", thread.id()));
         }
-    }
-
-    private static boolean isFixed(String body) {
-        return body.lines().skip(1).findFirst().orElse("").strip().equals(FIXED);
-    }
-
-    private static String fixed(String body) {
-        String marker = body.lines().findFirst().orElse("");
-        String rest = body.substring(Math.min(body.length(), marker.length() + 1)).strip();
-        String title = rest.lines().findFirst().orElse("").strip();
-        return marker + "\n" + FIXED + "\n~~" + title + "~~ **Fixed.**\n\n<details><summary>What it was</summary>\n\n"
-                + rest + "\n\n</details>\n";
     }
 
     private static String number(Target target) {

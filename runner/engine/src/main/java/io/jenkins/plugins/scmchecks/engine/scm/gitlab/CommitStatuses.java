@@ -103,8 +103,8 @@ final class CommitStatuses {
         throw new ScmException(
                 Reason.FORBIDDEN,
                 "GitLab keeps the status of a fork's commit in the fork, and the token may not "
-                        + (fork == null ? "see that" : "set one in " + fork) + ". Make its owner a Developer there, or let"
-                        + " the merge request's pipelines run in " + target.repository()
+                        + (fork == null ? "see that" : "set one in " + fork) + ". Make its owner a Developer there, or"
+                        + " let the merge request's pipelines run in " + target.repository()
                         + "; the comments are on the merge request all the same.",
                 cause);
     }

@@ -70,8 +70,8 @@ final class ConnectionTest {
         String server = server();
         if (!account.state().equals("active")) {
             return report(Status.SUSPENDED, name, server, -1, "The account " + account.username() + " is "
-                    + account.state() + ". An administrator of GitLab can change that, or another account's token can be"
-                    + " used.");
+                    + account.state() + ". An administrator of GitLab can change that, or another account's token can"
+                    + " be used.");
         }
         if (!group.isEmpty() && !lookAtGroup(account)) {
             return report(Status.NOT_INSTALLED, name, server, -1, "There is no group " + group + " that "

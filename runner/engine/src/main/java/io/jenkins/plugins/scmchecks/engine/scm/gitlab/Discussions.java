@@ -153,8 +153,8 @@ final class Discussions {
     }
 
     void resolve(Target target, Observed.Thread thread, boolean resolved) throws ScmException {
-        api.put(
-                url(target, "discussions", thread.id()).addQueryParameter("resolved", Boolean.toString(resolved)), null);
+        HttpUrl.Builder url = url(target, "discussions", thread.id());
+        api.put(url.addQueryParameter("resolved", Boolean.toString(resolved)), null);
     }
 
     void createSummary(Target target, String body) throws ScmException {

@@ -45,7 +45,7 @@ final class NoteText {
             result.add(fence == null && !marks ? change.apply(line) : line);
             if (fence == null && marks) {
                 fence = opens.group(1);
-            } else if (fence != null && marks && opens.group(1).startsWith(fence) && line.strip().equals(opens.group(1))) {
+            } else if (marks && opens.group(1).startsWith(fence) && line.strip().equals(opens.group(1))) {
                 fence = null;
             }
         }

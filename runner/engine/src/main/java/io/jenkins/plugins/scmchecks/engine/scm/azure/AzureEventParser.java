@@ -1,0 +1,164 @@
+package io.jenkins.plugins.scmchecks.engine.scm.azure;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
+import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureJson.MissingFieldException;
+import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
+import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
+import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads service hooks' notifications (documentation, Service hooks events), of which all details have to be sent. */
+final class AzureEventParser implements EventParser {
+
+    private static final int MOST_DEPTH = 64;
+
+    /** Those at the top that are read; the others are never kept in memory. */
+    private static final Set<String> FIELDS = Set.of("subscriptionId", "eventType", "message", "resource");
+
+    /** Those of a resource that can be long, and are not read. */
+    private static final Set<String> LONG = Set.of("commits", "reviewers", "description", "workItemRefs");
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MOST_DEPTH)
+                    .maxDocumentLength(Delivery.MAX_BODY)
+                    .maxStringLength(4 * 1024 * 1024)
+                    .maxNumberLength(64)
+                    .build())
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build());
+
+    @Override
+    public List<ScmEvent> parse(Delivery delivery) throws MalformedDeliveryException {
+        String event = "service hook";
+        try {
+            JsonNode root = read(delivery);
+            event = AzureJson.text(root, "eventType", "");
+            if (root.path("subscriptionId").asText("").matches("[0-]+")) {
+                return List.of(new ScmEvent.Ping()); // the button Test, with an example of another repository
+            }
+            JsonNode resource = root.path("resource");
+            return switch (event) {
+                case "git.push" -> push(resource);
+                case "git.pullrequest.created" -> List.of(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_OPENED));
+                case "git.pullrequest.updated" -> updated(resource, root.path("message").path("text").asText(""));
+                default -> List.of();
+            };
+        } catch (MissingFieldException e) {
+            throw new MalformedDeliveryException("Azure DevOps' " + event + ": " + e.getMessage()
+                    + "; does the service hook send all details of the resource?", e);
+        } catch (IOException e) {
+            throw new MalformedDeliveryException("Azure DevOps' notification is not readable as JSON: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode read(Delivery delivery) throws IOException {
+        try (JsonParser source = JSON.createParser(delivery.body());
+                JsonParser parser = new FilteringParserDelegate(
+                        source, new TopLevel(), TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+            JsonNode root = JSON.readTree(parser);
+            if (root == null || !root.isObject()) {
+                throw new MissingFieldException("eventType", "is missing");
+            }
+            return root;
+        }
+    }
+
+    private static final class TopLevel extends TokenFilter {
+        @Override
+        public TokenFilter includeProperty(String name) {
+            return !FIELDS.contains(name) ? null : name.equals("resource") ? new Resource() : TokenFilter.INCLUDE_ALL;
+        }
+    }
+
+    private static final class Resource extends TokenFilter {
+        @Override
+        public TokenFilter includeProperty(String name) {
+            return LONG.contains(name) ? null : TokenFilter.INCLUDE_ALL;
+        }
+    }
+
+    private static List<ScmEvent> push(JsonNode resource) {
+        RepositoryPath repository = AzureJson.path(resource.path("repository"), "resource.repository");
+        JsonNode pusher = resource.path("pushedBy");
+        String actor = pusher.path("uniqueName").asText(pusher.path("displayName").asText(""));
+        List<ScmEvent> events = new ArrayList<>();
+        for (JsonNode update : resource.path("refUpdates")) {
+            ScmEvent event = refUpdate(repository, update, actor);
+            if (event != null) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
+    /** A ref that comes has an old id of zeros, one that goes a new id of zeros. */
+    private static ScmEvent refUpdate(RepositoryPath repository, JsonNode update, String actor) {
+        String at = "resource.refUpdates[]";
+        String ref = AzureJson.text(update, "name", at);
+        String before = AzureJson.text(update, "oldObjectId", at);
+        String after = AzureJson.text(update, "newObjectId", at);
+        boolean created = isZero(before);
+        boolean deleted = isZero(after);
+        String sha = deleted ? before : after;
+        if (ref.startsWith("refs/tags/")) {
+            ScmEvent.Type type = deleted ? ScmEvent.Type.TAG_DELETED : ScmEvent.Type.TAG_CREATED;
+            return new ScmEvent.RefChange(repository, type, ref.substring("refs/tags/".length()), sha, actor);
+        }
+        if (!ref.startsWith("refs/heads/")) {
+            return null;
+        }
+        if (created || deleted) {
+            ScmEvent.Type type = deleted ? ScmEvent.Type.BRANCH_DELETED : ScmEvent.Type.BRANCH_CREATED;
+            return new ScmEvent.RefChange(repository, type, AzureJson.branch(ref), sha, actor);
+        }
+        return new ScmEvent.Push(repository, AzureJson.branch(ref), before, after, actor);
+    }
+
+    private static boolean isZero(String sha) {
+        return sha.chars().allMatch(c -> c == '0');
+    }
+
+    /**
+     * That the target is another one, only the message tells; a title can say so, too, and so it is an update all the
+     * same.
+     */
+    private static List<ScmEvent> updated(JsonNode resource, String message) {
+        return switch (AzureJson.text(resource, "status", "resource")) {
+            case "completed" -> List.of(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_MERGED));
+            case "abandoned" -> List.of(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_CLOSED));
+            case "active" -> {
+                List<ScmEvent> events = new ArrayList<>();
+                if (message.contains("target branch")) {
+                    events.add(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_RETARGETED));
+                }
+                events.add(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_UPDATED));
+                yield events;
+            }
+            default -> List.of();
+        };
+    }
+
+    /** Who did it is not told, but in a message for people. */
+    private static ScmEvent pullRequest(JsonNode resource, ScmEvent.Type type) {
+        String at = "resource";
+        RepositoryPath repository = AzureJson.path(resource.path("repository"), at + ".repository");
+        String head = AzureJson.text(resource.path("lastMergeSourceCommit"), "commitId", at + ".lastMergeSourceCommit");
+        String webUrl = resource.path("_links").path("web").path("href").asText(null);
+        PullRequest pullRequest = AzureJson.pullRequest(resource, repository, head, webUrl, at);
+        return new ScmEvent.PullRequestChange(repository, type, pullRequest, "");
+    }
+}

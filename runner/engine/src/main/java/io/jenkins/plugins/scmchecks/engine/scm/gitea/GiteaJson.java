@@ -1,0 +1,81 @@
+package io.jenkins.plugins.scmchecks.engine.scm.gitea;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
+import io.jenkins.plugins.scmchecks.engine.scm.RepositoryInfo;
+import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+
+/** Reads Gitea's objects, which are the same in the API and in webhooks. */
+final class GiteaJson {
+
+    private GiteaJson() {}
+
+    /** A field is missing or is not what it has to be; the message names it. */
+    static final class MissingFieldException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        MissingFieldException(String field, String problem) {
+            super("field '" + field + "' " + problem);
+        }
+    }
+
+    static RepositoryInfo repository(JsonNode node) {
+        return new RepositoryInfo(
+                path(node, ""),
+                node.path("id").asText(),
+                node.path("empty").asBoolean() ? null : node.path("default_branch").asText(null),
+                node.path("clone_url").asText(null),
+                node.path("html_url").asText(null),
+                node.path("archived").asBoolean());
+    }
+
+    /** @param at where the repository stands in the document, for messages */
+    static RepositoryPath path(JsonNode repository, String at) {
+        String path = text(repository, "full_name", at);
+        try {
+            return new RepositoryPath(path);
+        } catch (IllegalArgumentException e) {
+            throw new MissingFieldException(name(at, "full_name"), "is not a repository's path");
+        }
+    }
+
+    /** @param at where the pull request stands in the document, for messages */
+    static PullRequest pullRequest(JsonNode node, String at) {
+        JsonNode head = node.path("head");
+        JsonNode base = node.path("base");
+        JsonNode headRepository = head.path("repo");
+        RepositoryPath from = headRepository.isObject() ? path(headRepository, name(at, "head.repo")) : null;
+        RepositoryPath to = path(base.path("repo"), name(at, "base.repo"));
+        return new PullRequest(
+                number(node, "number", at),
+                node.path("title").asText(""),
+                text(head, "ref", name(at, "head")),
+                text(base, "ref", name(at, "base")),
+                text(head, "sha", name(at, "head")),
+                base.path("sha").asText(null),
+                from,
+                node.path("user").path("login").asText(""),
+                !to.equals(from),
+                node.path("html_url").asText(null));
+    }
+
+    static String text(JsonNode node, String field, String at) {
+        JsonNode value = node.path(field);
+        if (!value.isTextual() || value.asText().isEmpty()) {
+            throw new MissingFieldException(name(at, field), value.isMissingNode() ? "is missing" : "is not a text");
+        }
+        return value.asText();
+    }
+
+    private static long number(JsonNode node, String field, String at) {
+        JsonNode value = node.path(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new MissingFieldException(name(at, field), value.isMissingNode() ? "is missing" : "is not a number");
+        }
+        return value.asLong();
+    }
+
+    private static String name(String at, String field) {
+        return at.isEmpty() ? field : at + "." + field;
+    }
+}
