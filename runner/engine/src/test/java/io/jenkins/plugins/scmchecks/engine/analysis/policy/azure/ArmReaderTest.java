@@ -16,7 +16,8 @@ class ArmReaderTest {
 
     private static final String SCHEMA =
             "\"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\"";
-    private static final String PARAMETERS = "\"parameters\": {\"env\": {\"type\": \"string\", \"defaultValue\": \"dev\"},"
+    private static final String PARAMETERS =
+            "\"parameters\": {\"env\": {\"type\": \"string\", \"defaultValue\": \"dev\"},"
             + " \"pw\": {\"type\": \"secureString\", \"defaultValue\": \"x\"}, \"given\": {\"type\": \"string\"}}";
     private static final String VARIABLES = "\"variables\": {\"both\": \"[concat(parameters('env'), '-', 'a')]\","
             + " \"map\": {\"dev\": {\"size\": 1}}, \"loop\": \"[variables('loop')]\"}";
@@ -59,8 +60,10 @@ class ArmReaderTest {
                 + " \"resources\": [{\"type\": \"firewallRules\", \"name\": \"all\"}]},\n"
                 + "{\"type\": \"Microsoft.Sql/servers/auditingSettings\", \"name\": \"s/default\"},\n"
                 + "{\"type\": \"Microsoft.Resources/deployments\", \"name\": \"d\", \"properties\": {"
-                + "\"expressionEvaluationOptions\": {\"scope\": \"inner\"}, \"parameters\": {\"n\": {\"value\": \"w\"}},"
-                + " \"template\": {\"parameters\": {\"n\": {\"type\": \"string\"}}, \"resources\": [" + inner + "]}}}]}";
+                + "\"expressionEvaluationOptions\": {\"scope\": \"inner\"},"
+                + " \"parameters\": {\"n\": {\"value\": \"w\"}},"
+                + " \"template\": {\"parameters\": {\"n\": {\"type\": \"string\"}},"
+                + " \"resources\": [" + inner + "]}}}]}";
 
         // When
         TestTree.Outcome outcome = new TestTree().with("a.json", template).read(new ArmReader());
@@ -210,7 +213,8 @@ class ArmReaderTest {
 
     private static Node bicep(String value) throws InterruptedException {
         String template = "param env string = 'dev'\n@secure()\nparam pw string = 'x'\nparam given bool\n"
-                + "param list array\nvar both = '${env}-a'\nvar map = {\n  dev: {\n    size: 1\n  }\n}\nvar loop = loop\n"
+                + "param list array\n"
+                + "var both = '${env}-a'\nvar map = {\n  dev: {\n    size: 1\n  }\n}\nvar loop = loop\n"
                 + "resource n 'T/t@1' = {\n  name: 'n'\n  value: " + value + "\n}\n";
         TestTree.Outcome outcome = new TestTree().with("a.bicep", template).read(new ArmReader());
         assertThat(outcome.notices).isEmpty();
