@@ -12,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The forge as Bitbucket Cloud: tokens, REST under {@code /bitbucket-cloud/2.0}, webhooks. Organizations are workspaces. */
+/**
+ * The forge as Bitbucket Cloud: tokens, REST under {@code /bitbucket-cloud/2.0}, webhooks. Organizations are
+ * workspaces.
+ */
 public final class BitbucketCloud implements GitAccess {
 
     /** Where it is below the forge's address. */
@@ -132,7 +136,7 @@ public final class BitbucketCloud implements GitAccess {
 
     private BitbucketToken known(String value, String email) {
         return Optional.ofNullable(tokens.get(value))
-                .filter(token -> java.util.Objects.equals(token.email(), email))
+                .filter(token -> Objects.equals(token.email(), email))
                 .orElseThrow(BitbucketCloud::unauthorized);
     }
 

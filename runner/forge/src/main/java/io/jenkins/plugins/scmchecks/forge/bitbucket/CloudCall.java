@@ -9,10 +9,13 @@ import io.jenkins.plugins.scmchecks.forge.http.Exchange;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /** A request to Cloud with its caller and the values in its path. */
 record CloudCall(BitbucketCloud cloud, Exchange exchange, BitbucketToken token, Map<String, String> variables) {
@@ -63,7 +66,7 @@ record CloudCall(BitbucketCloud cloud, Exchange exchange, BitbucketToken token, 
     String commit(Repo repo) {
         String hash = variable("commit");
         boolean known = hash.matches("[0-9a-f]{7,40}") && !cloud.isHidden(repo, hash);
-        return (known ? repo.git().commit(hash) : java.util.Optional.<org.eclipse.jgit.revwalk.RevCommit>empty())
+        return (known ? repo.git().commit(hash) : Optional.<RevCommit>empty())
                 .orElseThrow(() -> BitbucketError.cloud(404, "Commit not found")).name();
     }
 
@@ -76,7 +79,7 @@ record CloudCall(BitbucketCloud cloud, Exchange exchange, BitbucketToken token, 
 
     /** {@return the body, an object of these fields and {@code type} alone} */
     Fields fields(String... known) {
-        Set<String> all = new java.util.HashSet<>(List.of(known));
+        Set<String> all = new HashSet<>(List.of(known));
         all.add("type");
         return Fields.of(json(), all, BitbucketError::cloudField);
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.scmchecks.forge.model.CommitStatus;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Code Insights reports with their annotations, and build statuses. */
 final class CloudChecksApi {
@@ -40,7 +41,7 @@ final class CloudChecksApi {
         router.add("GET", COMMIT + "/statuses/build/{key}", of(CloudChecksApi::status));
     }
 
-    private static Endpoint of(java.util.function.Function<CloudCall, Answer> handler) {
+    private static Endpoint of(Function<CloudCall, Answer> handler) {
         return new Endpoint("repository", handler);
     }
 

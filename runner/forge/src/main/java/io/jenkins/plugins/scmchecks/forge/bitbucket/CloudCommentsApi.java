@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Comments on pull requests: on lines, on all of it, and answers to those on lines. */
 final class CloudCommentsApi {
@@ -41,7 +42,7 @@ final class CloudCommentsApi {
         router.add("DELETE", COMMENTS + "/{comment}/resolve", of(CloudCommentsApi::reopen));
     }
 
-    private static Endpoint of(java.util.function.Function<CloudCall, Answer> handler) {
+    private static Endpoint of(Function<CloudCall, Answer> handler) {
         return new Endpoint("pullrequest", handler);
     }
 

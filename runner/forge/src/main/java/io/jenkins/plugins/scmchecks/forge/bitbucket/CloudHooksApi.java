@@ -9,6 +9,7 @@ import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The webhooks of repositories, for administrators. Secrets go in and never come out. */
 final class CloudHooksApi {
@@ -37,7 +38,7 @@ final class CloudHooksApi {
         }));
     }
 
-    private static Endpoint of(java.util.function.Function<CloudCall, Answer> handler) {
+    private static Endpoint of(Function<CloudCall, Answer> handler) {
         return new Endpoint("webhook", handler);
     }
 

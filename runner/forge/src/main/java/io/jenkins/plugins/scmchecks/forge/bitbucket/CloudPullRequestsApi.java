@@ -9,6 +9,7 @@ import io.jenkins.plugins.scmchecks.forge.http.Router;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
+import java.util.Locale;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Pull requests and their diffs, which are at another address: the head comes first there, against git's order. */
@@ -46,7 +47,7 @@ final class CloudPullRequestsApi {
 
     private static ObjectNode stat(FileDiff file) {
         ObjectNode json = CloudCall.object().put("type", "diffstat")
-                .put("status", file.kind().name().toLowerCase(java.util.Locale.ROOT))
+                .put("status", file.kind().name().toLowerCase(Locale.ROOT))
                 .put("lines_added", file.additions()).put("lines_removed", file.deletions());
         side(json, "old", file.oldPath());
         side(json, "new", file.newPath());

@@ -9,6 +9,7 @@ import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -35,7 +36,7 @@ final class CloudRepositoriesApi {
         router.add("GET", REPOSITORY + "/src/{commit}/{path*}", reading(CloudRepositoriesApi::files));
     }
 
-    private static Endpoint reading(java.util.function.Function<CloudCall, Answer> handler) {
+    private static Endpoint reading(Function<CloudCall, Answer> handler) {
         return new Endpoint("repository", handler);
     }
 

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads Bitbucket Cloud's webhooks (documentation, Event payloads). Their pull requests name commits by the first twelve
+ * Reads Bitbucket Cloud's webhooks (documentation, Event payloads). Their pull requests name commits by the first
+ * twelve
  * digits, and an update does not say what is new: commits, another target branch or a title.
  */
 final class CloudEventParser implements EventParser {

@@ -20,7 +20,10 @@ import okhttp3.Request;
 /** What the parts of a connection share: the API with its credential, and who that is. */
 final class CloudSession {
 
-    /** A page's {@code values}, and the {@code next} page's whole address, which {@link JsonApi} keeps on the same host. */
+    /**
+     * A page's {@code values}, and the {@code next} page's whole address, which {@link JsonApi} keeps on the same
+     * host.
+     */
     static final JsonApi.Paging PAGING = new JsonApi.Paging() {
         @Override
         public Iterable<JsonNode> items(JsonApi.Answer page) {
@@ -39,7 +42,8 @@ final class CloudSession {
     private volatile Account account;
 
     /**
-     * Whom the credential signs in as. An access token is an account of its own at Bitbucket, which it may not ask about.
+     * Whom the credential signs in as. An access token is an account of its own at Bitbucket, which it may not ask
+     * about.
      *
      * @param uuid null for an access token
      */

@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Webhooks of repositories (REST API, Webhooks). One of a workspace is for a person to make; it is understood as well. */
+/**
+ * Webhooks of repositories (REST API, Webhooks). One of a workspace is for a person to make; it is understood as
+ * well.
+ */
 final class CloudWebhooks implements Webhooks {
 
     static final List<String> EVENTS = List.of(

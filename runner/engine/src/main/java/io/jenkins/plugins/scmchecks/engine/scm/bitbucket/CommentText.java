@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Both Bitbuckets show HTML in comments as text, hidden markers too. So HTML becomes a link definition that nothing
- * refers to, which Markdown does not show: {@code [//]: # (text)}. It is undone when a comment is read, so that the text
+ * refers to, which Markdown does not show: {@code [//]: # (text)}. It is undone when a comment is read, so that the
+ * text
  * compares with what was wanted.
  */
 final class CommentText {

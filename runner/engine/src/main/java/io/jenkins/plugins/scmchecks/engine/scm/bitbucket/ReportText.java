@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a Code Insights report and a build status say; both Bitbuckets have the same fields, with other words in some. */
+/**
+ * What a Code Insights report and a build status say; both Bitbuckets have the same fields, with other words in some.
+ */
 final class ReportText {
 
     static final int TITLE = 450;

@@ -31,7 +31,10 @@ final class UnifiedDiff {
         return diff;
     }
 
-    /** The two sides' names begin with {@code a/} and {@code b/}, at Data Center with {@code src://} and {@code dst://}. */
+    /**
+     * The two sides' names begin with {@code a/} and {@code b/}, at Data Center with {@code src://} and {@code
+     * dst://}.
+     */
     private void read(String file) {
         int start = file.indexOf("\n@@ ");
         if (start < 0) {
