@@ -1,0 +1,19 @@
+package io.jenkins.plugins.scmchecks.contract;
+
+import io.jenkins.plugins.scmchecks.engine.scm.ProviderFixture;
+import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaFixture;
+import java.util.List;
+import okhttp3.OkHttpClient;
+
+/** Gitea. */
+class GiteaDescriptionTest extends DescribedContract {
+
+    GiteaDescriptionTest() {
+        super(List.of(OpenApiDescription.read("gitea.json", "/gitea/api/v1")), List.of());
+    }
+
+    @Override
+    ProviderFixture createFixture(OkHttpClient http) {
+        return new GiteaFixture(http);
+    }
+}
