@@ -44,6 +44,22 @@ enum LoopProvider {
             return forge.bitbucketCloud().hooks(repo).size();
         }
     },
+    BITBUCKET_DATA_CENTER("bitbucketDataCenter", "acme") {
+        @Override
+        String apiUrl(Forge forge) {
+            return forge.bitbucketDataCenter().apiUrl();
+        }
+
+        @Override
+        String token(Forge forge, Account bot) {
+            return forge.bitbucketDataCenter().token(bot, "REPO_ADMIN").value();
+        }
+
+        @Override
+        int hooks(Forge forge, Repo repo) {
+            return forge.bitbucketDataCenter().hooks(repo).size();
+        }
+    },
     AZURE_DEVOPS("azureDevOps", "acme") {
         @Override
         String apiUrl(Forge forge) {
