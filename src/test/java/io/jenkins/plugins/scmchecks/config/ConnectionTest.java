@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.scmchecks.ForgeFixture;
+import io.jenkins.plugins.scmchecks.forge.gitlab.GitLabApplication;
 import java.util.Map;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,31 @@ class ConnectionTest {
 
         assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(answer.renderHtml()).contains("Unreachable");
+    }
+
+    @Test
+    void shouldGoOnWithTheRefreshTokenThatGitLabGaveOutLast() throws Exception {
+        // Given
+        GitLabApplication application = forge.forge.gitlab().application(forge.alice, "api");
+        OAuthClientCredentials credentials = new OAuthClientCredentials(
+                CredentialsScope.SYSTEM, "application", null, application.id(), Secret.fromString(application.secret()));
+        credentials.setRefreshToken(Secret.fromString(application.refreshToken()));
+        ForgeFixture.add(jenkins.jenkins, credentials);
+        // When
+        FormValidation first = testGitLab();
+        // As after a restart, nothing is known but what has been stored.
+        ScmChecksGlobalConfiguration.get().setAllowLinkLocalAddresses(true);
+        FormValidation second = testGitLab();
+        // Then
+        assertThat(first.renderHtml()).contains("Active", "alice");
+        assertThat(second.renderHtml()).contains("Active", "alice");
+        assertThat(credentials.getRefreshToken().getPlainText()).isNotEqualTo(application.refreshToken());
+    }
+
+    private FormValidation testGitLab() {
+        return jenkins.jenkins
+                .getDescriptorByType(GitLabIntegration.DescriptorImpl.class)
+                .doTestConnection("gitlab", forge.forge.gitlab().apiUrl(), "acme", "application");
     }
 
     private FormValidation test(String credentialsId) {
