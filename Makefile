@@ -3,6 +3,7 @@
 # make run JENKINS=1   the same through a real Jenkins, where the Jenkins artifacts resolve
 # make test            all tests that this machine can run
 # make fuzz            fuzzing of every parser, FUZZ_SECONDS (60) each
+# make bench           how fast it is, beside other tools where they are installed; QUICK=1 for a first look
 # make contract        our requests and the forge's answers against the providers' own API descriptions, taken by npm
 # make hpi             the installable plugin, where the Jenkins artifacts resolve
 
@@ -10,7 +11,7 @@ MVN ?= mvn
 JAR := runner/cli/target/scm-checks.jar
 RUNNER_SOURCES := $(shell find runner -path '*/src/main/*' -type f 2>/dev/null) $(shell find runner -name pom.xml)
 
-.PHONY: run test fuzz contract hpi jar clean
+.PHONY: run test fuzz bench contract hpi jar clean
 
 run: $(JAR)
 	@exec java -jar $(JAR) demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT)) \
@@ -30,6 +31,10 @@ fuzz:
 	    > $$name.log 2>&1 || { status=1; grep -E -m 6 '^(==|  at|java|ERROR|Exception|Caused)|timeout' $$name.log; }; \
 	  grep -E -m 1 'DONE' $$name.log || true; \
 	done; exit $$status
+
+bench: $(JAR)
+	@$(MVN) -q -B -f runner/pom.xml -Pbench package -pl benchmarks -am -DskipTests
+	@QUICK='$(QUICK)' runner/benchmarks/bench
 
 contract:
 	@MVN='$(MVN)' .ci/contract

@@ -8,11 +8,16 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.scmchecks.config.ScmChecksGlobalConfiguration;
 import io.jenkins.plugins.scmchecks.config.ScmIntegration;
+import io.jenkins.plugins.scmchecks.engine.scm.Capability;
+import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
+import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.forge.Forge;
+import io.jenkins.plugins.scmchecks.forge.google.ServiceAccount;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import io.jenkins.plugins.scmchecks.forge.model.ReviewThread;
+import io.jenkins.plugins.scmchecks.page.ReportAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +25,7 @@ import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,9 +54,9 @@ class ProvidersLoopTest {
             shop.commit("main", "Start", files("one\ntwo\n"));
             Path yaml = Files.writeString(folder.resolve("jenkins.yaml"), provider.configuration(forge, bot));
             ConfigurationAsCode.get().configure(yaml.toString());
-            assertConnected(provider);
+            assertConnected();
             // When
-            WorkflowJob job = createJob(jenkins, forge.cloneUrl(shop));
+            WorkflowJob job = createJob(jenkins, forge.cloneUrl(shop), "PULL_REQUEST_OPENED', 'PULL_REQUEST_UPDATED");
             // Then
             await().atMost(Duration.ofSeconds(30)).until(() -> provider.hooks(forge, shop) > 0);
             // When
@@ -73,33 +79,91 @@ class ProvidersLoopTest {
             // Then
             jenkins.assertBuildStatus(Result.SUCCESS, second);
             assertThat(provider.check(shop, pullRequest.headSha())).isEqualTo("success");
-            assertThat(pullRequest.threads()).allMatch(ReviewThread::resolved);
+            assertThat(pullRequest.threads())
+                    .singleElement()
+                    .returns(resolvesThreads(), ReviewThread::resolved);
             assertThat(pullRequest.comments()).hasSize(1);
         }
     }
 
-    private static void assertConnected(LoopProvider provider) {
-        ScmIntegration integration = ScmChecksGlobalConfiguration.get().integration("acme").orElseThrow();
+    /** Google has no pull requests: a push is analysed, and its report stays in Jenkins. */
+    @Test
+    void shouldReportAPushToGoogleSourceRepositories(JenkinsRule jenkins, @TempDir Path folder) throws Exception {
+        try (Forge forge = Forge.start()) {
+            // Given
+            ServiceAccount reader = forge.google().serviceAccount("reader@acme.iam.gserviceaccount.com");
+            Account acme = forge.organization("acme").member(reader.account(), Account.Role.READ);
+            Repo shop = forge.repository(acme, "shop");
+            shop.commit("main", "Start", files("one\ntwo\n"));
+            Path key = Files.writeString(folder.resolve("key.json"), reader.keyJson());
+            Path yaml = Files.writeString(folder.resolve("jenkins.yaml"), """
+                    credentials:
+                      system:
+                        domainCredentials:
+                          - credentials:
+                              - file: {scope: SYSTEM, id: key, fileName: key.json, secretBytes: "${readFileBase64:%s}"}
+                    unclassified:
+                      scmChecks:
+                        integrations:
+                          - googleSourceRepositories:
+                              name: acme
+                              apiUrl: %s
+                              organization: acme
+                              credentialsId: key
+                              pushServiceAccount: push@acme.iam.gserviceaccount.com
+                              keysUrl: %s
+                    """.formatted(key, forge.google().apiUrl(), forge.google().keysUrl()));
+            ConfigurationAsCode.get().configure(yaml.toString());
+            assertConnected();
+            String address = integration().getWebhookAddress();
+            forge.google().pubSub().subscribe(shop, address, address, "push@acme.iam.gserviceaccount.com");
+            WorkflowJob job = createJob(jenkins, forge.cloneUrl(shop), "PUSH");
+            // When
+            shop.commit("main", "Shout", files("one\nTWO\n", 2));
+            WorkflowRun build = waitForBuild(jenkins, job, 2);
+            // Then
+            jenkins.assertBuildStatus(Result.FAILURE, build);
+            jenkins.assertLogContains("the gate failed: 1 new finding of severity high or worse", build);
+            assertThat(build.getAction(ReportAction.class).getEntries()).singleElement().satisfies(entry -> {
+                assertThat(entry.getNewFindings()).isEqualTo(1);
+                assertThat(entry.getPublished().getProblems()).isEmpty();
+            });
+        }
+    }
+
+    private static void assertConnected() {
+        ScmIntegration integration = integration();
         FormValidation answer = integration.getDescriptor()
                 .doTestConnection(
                         "acme", integration.getApiUrl(), integration.getOrganization(), integration.getCredentialsId());
-        assertThat(answer.renderHtml()).as(provider.name()).contains("Active").doesNotContain("Missing");
+        assertThat(answer.renderHtml()).contains("Active").doesNotContain("Missing");
+    }
+
+    private static boolean resolvesThreads() throws ScmException {
+        try (ScmConnection connection = integration().connect()) {
+            return connection.capabilities().contains(Capability.RESOLVE_THREADS);
+        }
+    }
+
+    private static ScmIntegration integration() {
+        return ScmChecksGlobalConfiguration.get().integration("acme").orElseThrow();
     }
 
     /** Its first build sets the trigger, by which the webhook is registered. */
-    private static WorkflowJob createJob(JenkinsRule jenkins, String cloneUrl) throws Exception {
+    private static WorkflowJob createJob(JenkinsRule jenkins, String cloneUrl, String events)
+            throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
         job.setDefinition(new CpsFlowDefinition("""
                 properties([pipelineTriggers([scmChecks(integration: 'acme', repository: 'acme/shop',
-                    events: ['PULL_REQUEST_OPENED', 'PULL_REQUEST_UPDATED'])])])
+                    events: ['%s'])])])
                 if (env.SCM_CHECKS_HEAD_SHA) {
                     node {
                         checkout scmGit(branches: [[name: env.SCM_CHECKS_HEAD_SHA]], userRemoteConfigs: [[url: '%s',
                             refspec: '+refs/heads/*:refs/remotes/origin/*']])
-                        scmCheck(reports: 'report.sarif', analyzers: 'report')
+                        scmCheck(reports: 'report.sarif')
                     }
                 }
-                """.formatted(cloneUrl), true));
+                """.formatted(events, cloneUrl), true));
         jenkins.buildAndAssertSuccess(job);
         return job;
     }

@@ -70,7 +70,7 @@ public final class BitbucketDataCenterIntegration extends ScmIntegration {
 
         @Override
         Set<CredentialKind> credentialKinds() {
-            return EnumSet.of(CredentialKind.TOKEN);
+            return EnumSet.of(CredentialKind.TOKEN, CredentialKind.USER_AND_TOKEN);
         }
 
         @Override

@@ -50,7 +50,7 @@ public final class GiteaIntegration extends ScmIntegration {
 
         @Override
         public String getOrganizationTitle() {
-            return "Owner";
+            return "Organization";
         }
 
         @Override

@@ -3,10 +3,12 @@ package io.jenkins.plugins.scmchecks.step;
 import hudson.AbortException;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.scmchecks.engine.Analyzers;
 import io.jenkins.plugins.scmchecks.engine.Configuration;
 import io.jenkins.plugins.scmchecks.engine.ConfigurationReader;
 import io.jenkins.plugins.scmchecks.engine.WorkspaceCheck;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.analysis.tool.ToolSpecReader;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.Directory;
 import io.jenkins.plugins.scmchecks.engine.change.GitWorkspace;
@@ -39,6 +41,7 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
      * @param name of the check
      * @param analyzers by name; null for what the repository's file says, or the default
      * @param reports patterns of report files
+     * @param tools that are installed on the agent, to run
      * @param gate as far as the step says
      * @param bases what to compare with, the first that is there; empty for nothing
      * @param baseNeeded whether an analysis without one of them is no use
@@ -50,6 +53,7 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
             String name,
             List<String> analyzers,
             List<String> reports,
+            List<String> tools,
             StepGate gate,
             List<String> bases,
             boolean baseNeeded,
@@ -107,8 +111,13 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
         // A fork's own file is not read: it could loosen the gate that the fork has to pass.
         Gate file = new ConfigurationReader().read(order.trusted ? head : base).gateOrDefault();
         Configuration configuration = new Configuration(
-                order.name, order.analyzers, order.reports, order.gate.over(file), Selection.EVERYTHING);
-        return ReportCodec.write(new WorkspaceCheck()
+                order.name,
+                order.analyzers,
+                order.reports,
+                new ToolSpecReader().read(order.tools),
+                order.gate.over(file),
+                Selection.EVERYTHING);
+        return ReportCodec.write(new WorkspaceCheck(new Analyzers(listener.getLogger()::println))
                 .run(
                         new WorkspaceCheck.Options(
                                 workspace.toPath(),

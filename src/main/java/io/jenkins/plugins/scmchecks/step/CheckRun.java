@@ -159,6 +159,7 @@ final class CheckRun {
                 options.getName(),
                 options.getAnalyzers() == null ? null : words(options.getAnalyzers()),
                 words(options.getReports()),
+                words(options.getTools()),
                 gate,
                 bases,
                 options.getBase() != null || target != null,

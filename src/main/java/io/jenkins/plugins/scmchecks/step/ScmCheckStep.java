@@ -40,6 +40,7 @@ public final class ScmCheckStep extends Step implements Serializable {
     private String base;
     private String analyzers;
     private String reports;
+    private String tools;
     private String failOn;
     private String scope;
     private boolean failOnErrors = true;
@@ -113,7 +114,7 @@ public final class ScmCheckStep extends Step implements Serializable {
         this.analyzers = Util.fixEmptyAndTrim(analyzers);
     }
 
-    /** {@return patterns of SARIF files in the workspace, separated by commas or lines; null for none} */
+    /** {@return patterns of report files in the workspace, separated by commas or lines; null for none} */
     public String getReports() {
         return reports;
     }
@@ -121,6 +122,16 @@ public final class ScmCheckStep extends Step implements Serializable {
     @DataBoundSetter
     public void setReports(String reports) {
         this.reports = Util.fixEmptyAndTrim(reports);
+    }
+
+    /** {@return tools that are installed on the agent, to run, separated by commas or lines; null for none} */
+    public String getTools() {
+        return tools;
+    }
+
+    @DataBoundSetter
+    public void setTools(String tools) {
+        this.tools = Util.fixEmptyAndTrim(tools);
     }
 
     /** {@return the least severity that fails, or {@code never}; null for what the repository's own file says} */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.trigger;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.init.InitMilestone;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.triggers.Trigger;
@@ -124,7 +125,8 @@ public final class ScmChecksTrigger extends Trigger<Job<?, ?>> {
     public void start(Job<?, ?> project, boolean newInstance) {
         super.start(project, newInstance);
         TriggerIndex.get().add(this);
-        if (newInstance) {
+        // A pipeline that sets its own triggers does not call them new; Jenkins' start, which loads all of them, is left out.
+        if (newInstance || Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {
             WebhookRegistration.get().listen(integration, repositories());
         }
     }

@@ -19,6 +19,16 @@ final class SampleRepository {
 
     private SampleRepository() {}
 
+    /** Makes a directory a repository of its own, where nothing is committed yet: samples lie in another's. */
+    static void init(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try {
+            Git.init().setDirectory(directory.toFile()).call().close();
+        } catch (GitAPIException e) {
+            throw new IOException(directory + " could not be made a repository", e);
+        }
+    }
+
     /**
      * Makes a repository.
      *

@@ -26,7 +26,10 @@ public final class Samples {
     }
 
     static Path tree(int files, int terraformInThousand) throws IOException {
-        return sample("tree-" + files + "-" + terraformInThousand, at -> SampleTree.write(at, files, terraformInThousand));
+        return sample("tree-" + files + "-" + terraformInThousand, at -> {
+            SampleTree.write(at, files, terraformInThousand);
+            SampleRepository.init(at);
+        });
     }
 
     static Path repository(int files, int terraformInThousand, int changed) throws IOException {
@@ -35,7 +38,11 @@ public final class Samples {
     }
 
     static Path sarif(int results) throws IOException {
-        return sample("report-" + results + ".sarif", at -> SampleSarif.write(at, results));
+        return sample("report-" + results, at -> {
+                    SampleRepository.init(at);
+                    SampleSarif.write(at.resolve("report.sarif"), results);
+                })
+                .resolve("report.sarif");
     }
 
     private interface Maker {

@@ -3,9 +3,8 @@ package io.jenkins.plugins.scmchecks.cli;
 import java.io.File;
 import java.util.Map;
 import org.eclipse.jgit.util.FS;
-import org.eclipse.jgit.util.FS.FileStoreAttributes;
 
-/** Spares a short run what JGit does for a long one: starting git to ask it for a file, and timing the disk. */
+/** Spares a short run the two processes of git that JGit starts to ask where git's system configuration is. */
 final class QuickGit {
 
     private static final File DISTRIBUTION = new File("/usr/bin/git");
@@ -15,22 +14,20 @@ final class QuickGit {
 
     /** To be called before anything else of JGit is. */
     static void prepare() {
-        // How exact the disk's times are matters to who looks at one file again and again.
-        FileStoreAttributes.setBackground(true);
-        if (isDistributionsGit(System.getProperty("os.name"), System.getenv())) {
+        if (isDistributionsGit(System.getProperty("os.name"), System.getenv(), DISTRIBUTION)) {
             FS.DETECTED.setGitSystemConfig(ITS_CONFIGURATION);
         }
     }
 
     /** {@return whether git is the one that comes with a Linux distribution, whose system configuration has one place} */
-    static boolean isDistributionsGit(String system, Map<String, String> environment) {
+    static boolean isDistributionsGit(String system, Map<String, String> environment, File distribution) {
         if (!system.equals("Linux") || environment.containsKey("GIT_CONFIG_SYSTEM")) {
             return false;
         }
         for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
             File git = new File(folder, "git");
             if (git.canExecute() && git.isFile()) {
-                return git.equals(DISTRIBUTION);
+                return git.equals(distribution);
             }
         }
         return false;

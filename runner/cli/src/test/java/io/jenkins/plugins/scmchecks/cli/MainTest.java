@@ -248,8 +248,33 @@ class MainTest {
         assertThat(out.toString()).contains("complete");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "policies", "demo", "version", "completion"})
+    void shouldKnowACommandAsWellAloneAsAmongAll(String command) {
+        // Given the commands, all of them described
+        StringWriter among = new StringWriter();
+        Main.create().setOut(new PrintWriter(among, true)).execute(command, "--help");
+
+        // When one is asked for
+        int code = run(command, "--help");
+
+        // Then it is the same, with what it takes from the command it belongs to
+        assertThat(code).isZero();
+        assertThat(out.toString()).isEqualTo(among.toString()).contains("scm-checks " + command, "--version");
+    }
+
+    @Test
+    void shouldTellOfAllCommandsWhenOneIsNotKnown() {
+        // When
+        int code = run("chek");
+
+        // Then
+        assertThat(code).isEqualTo(Main.FAILURE);
+        assertThat(err.toString()).contains("chek").contains("check");
+    }
+
     private int run(String... arguments) {
-        CommandLine line = Main.create()
+        CommandLine line = Main.create(arguments)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));

@@ -41,7 +41,10 @@ public final class Analyzers {
         List<Analyzer> analyzers = new ArrayList<>();
         List<String> names = configuration.analyzers() == null ? BUILT_IN : configuration.analyzers();
         for (String name : names) {
-            analyzers.add(create(name, teamPacks));
+            // These two are asked for by what they are given; naming them alone leaves the others out.
+            if (!name.equals("report") && !name.equals("tool")) {
+                analyzers.add(create(name, teamPacks));
+            }
         }
         if (!configuration.reports().isEmpty()) {
             analyzers.add(new ReportAnalyzer(configuration.reports()));
@@ -59,7 +62,7 @@ public final class Analyzers {
             case "policy" -> new PolicyAnalyzer(Readers.all(), teamPacks);
             case "secret" -> new SecretAnalyzer();
             default -> throw new IllegalArgumentException(
-                    "unknown analyzer '" + name + "'; use one of " + String.join(", ", BUILT_IN));
+                    "unknown analyzer '" + name + "'; use one of " + String.join(", ", BUILT_IN) + ", report, tool");
         };
     }
 }

@@ -2,10 +2,11 @@ package io.jenkins.plugins.scmchecks.forge;
 
 import io.jenkins.plugins.scmchecks.forge.azure.AzureDevOps;
 import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketCloud;
-import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
 import io.jenkins.plugins.scmchecks.forge.gitea.Gitea;
+import io.jenkins.plugins.scmchecks.forge.bitbucket.BitbucketDataCenter;
 import io.jenkins.plugins.scmchecks.forge.github.GitHub;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLab;
+import io.jenkins.plugins.scmchecks.forge.google.GoogleCloud;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
 import io.jenkins.plugins.scmchecks.forge.http.Faults;
 import io.jenkins.plugins.scmchecks.forge.http.ForgeServer;
@@ -51,8 +52,9 @@ public final class Forge implements AutoCloseable {
     private final GitLab gitlab;
     private final AzureDevOps azure;
     private final BitbucketCloud bitbucketCloud;
-    private final BitbucketDataCenter bitbucketDataCenter;
     private final Gitea gitea;
+    private final BitbucketDataCenter bitbucketDataCenter;
+    private final GoogleCloud google;
     private final ForgeServer server;
 
     private Forge(int port) {
@@ -65,9 +67,10 @@ public final class Forge implements AutoCloseable {
         sender = new WebhookSender(state);
         github = new GitHub(state, sender, primary, content, this::url);
         gitlab = new GitLab(state, sender, this::url);
-        azure = new AzureDevOps(state, sender, this::url);
         bitbucketCloud = new BitbucketCloud(state, sender, this::url);
         bitbucketDataCenter = new BitbucketDataCenter(state, sender, this::url);
+        azure = new AzureDevOps(state, sender, this::url);
+        google = new GoogleCloud(state, sender, this::url);
         gitea = new Gitea(state, sender, this::url);
         server = new ForgeServer(
                 state,
@@ -76,12 +79,13 @@ public final class Forge implements AutoCloseable {
                 List.of(
                         github.dialect(),
                         gitlab.dialect(),
-                        azure.dialect(),
                         bitbucketCloud.dialect(),
                         bitbucketDataCenter.dialect(),
+                        azure.dialect(),
+                        google.dialect(),
                         gitea.dialect(),
                         new Site(state)),
-                List.of(github, gitlab, azure, bitbucketCloud, bitbucketDataCenter, gitea),
+                List.of(github, gitlab, bitbucketCloud, bitbucketDataCenter, azure, google, gitea),
                 port);
     }
 
@@ -150,14 +154,19 @@ public final class Forge implements AutoCloseable {
         return bitbucketCloud;
     }
 
+    /** {@return the forge as Gitea: tokens with scopes, webhooks} */
+    public Gitea gitea() {
+        return gitea;
+    }
+
     /** {@return the forge as Bitbucket Data Center: tokens, webhooks} */
     public BitbucketDataCenter bitbucketDataCenter() {
         return bitbucketDataCenter;
     }
 
-    /** {@return the forge as Gitea: tokens with scopes, webhooks} */
-    public Gitea gitea() {
-        return gitea;
+    /** {@return the forge as Google Cloud: service accounts, repositories of projects, pushes through Pub/Sub} */
+    public GoogleCloud google() {
+        return google;
     }
 
     /** Makes an organization, or gives the one of that name. */

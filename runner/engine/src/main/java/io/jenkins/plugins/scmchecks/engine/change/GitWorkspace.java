@@ -12,6 +12,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS.FileStoreAttributes;
 
 /** A git working directory: its files, its commits, and what it changes against a base. Not thread-safe. */
 public final class GitWorkspace implements AutoCloseable {
@@ -31,6 +32,8 @@ public final class GitWorkspace implements AutoCloseable {
      * @throws IOException when it belongs to none, or to one without a working tree
      */
     public static GitWorkspace open(Path directory) throws IOException {
+        // On a machine where JGit never was, it would time the disk for seconds before it reads the first file.
+        FileStoreAttributes.setBackground(true);
         FileRepositoryBuilder builder =
                 new FileRepositoryBuilder().setMustExist(true).findGitDir(directory.toAbsolutePath().toFile());
         if (builder.getGitDir() == null) {

@@ -2,10 +2,11 @@ package io.jenkins.plugins.scmchecks.engine.scm;
 
 import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.CloudProvider;
-import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubProvider;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabProvider;
+import io.jenkins.plugins.scmchecks.engine.scm.google.GoogleProvider;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -38,9 +39,10 @@ public final class Providers {
     public Providers(OkHttpClient http, Clock clock, CredentialRenewal renewal) {
         add(new GitHubProvider(http, clock));
         add(new GitLabProvider(http, clock, renewal));
-        add(new AzureProvider(http, clock));
         add(new CloudProvider(http, clock));
         add(new DataCenterProvider(http, clock));
+        add(new AzureProvider(http, clock));
+        add(new GoogleProvider(http, clock));
         add(new GiteaProvider(http, clock));
     }
 

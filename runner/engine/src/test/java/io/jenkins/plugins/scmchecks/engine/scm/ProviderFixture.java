@@ -37,6 +37,11 @@ public interface ProviderFixture extends AutoCloseable {
 
     void addRepositories(int count);
 
+    /** {@return whether the provider can list the folders of a repository} */
+    default boolean hasFolders() {
+        return true;
+    }
+
     /**
      * Opens a pull request to {@code main} that adds one file.
      *

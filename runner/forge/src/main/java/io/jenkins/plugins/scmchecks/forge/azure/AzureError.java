@@ -31,12 +31,13 @@ final class AzureError extends RuntimeException {
 
     static AzureError version(String asked, String newest) {
         return of(400, "VssVersionOutOfRangeException", "The requested REST API version of " + asked
-                + " is out of range for this server. The latest REST API version this server supports is " + newest + ".");
+                + " is out of range for this server. The latest REST API version this server supports is " + newest
+                + ".");
     }
 
     static AzureError noVersion(String method) {
         return of(400, "VssVersionNotSpecifiedException", "No api-version was supplied for the \"" + method
-                + "\" request. The version must be supplied either as part of the Accept header or as a query parameter.");
+                + "\" request. The version must be supplied in the Accept header or as a query parameter.");
     }
 
     static AzureError preview(String asked) {
@@ -86,7 +87,8 @@ final class AzureError extends RuntimeException {
     }
 
     static AzureError tooMany(long seconds) {
-        AzureError error = of(429, "RequestBlockedException", "TF400733: The request has been canceled: Request was blocked"
+        AzureError error = of(429, "RequestBlockedException",
+                "TF400733: The request has been canceled: Request was blocked"
                 + " due to exceeding usage of resource 'Concurrency' in namespace 'User'.");
         return new AzureError(error.answer.with("Retry-After", Long.toString(seconds))
                 .with("X-RateLimit-Resource", "core").with("X-RateLimit-Remaining", "0"));

@@ -58,7 +58,8 @@ final class AzureWebhooks {
             case CLOSED, MERGED, REOPENED -> "StatusUpdateNotification";
             case OPENED, EDITED, RETARGETED -> "";
         };
-        tell(changed, opened ? "git.pullrequest.created" : "git.pullrequest.updated", kind, "refs/heads/" + pull.baseRef(),
+        tell(changed, opened ? "git.pullrequest.created" : "git.pullrequest.updated", kind, "refs/heads/"
+                + pull.baseRef(),
                 what + " pull request " + pull.number() + " (" + pull.title() + ") in " + pull.repo().name(),
                 Json.pullRequest(azure, pull));
     }

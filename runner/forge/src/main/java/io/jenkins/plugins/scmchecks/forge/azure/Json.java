@@ -35,7 +35,8 @@ final class Json {
     }
 
     static ObjectNode repository(AzureDevOps azure, Repo repo) {
-        String remote = azure.root().replace("://", "://" + repo.owner().login() + "@") + "/" + repo.fullName() + ".git";
+        String remote = azure.root().replace("://", "://" + repo.owner().login() + "@") + "/" + repo.fullName()
+                + ".git";
         ObjectNode json = object().put("id", guid(repo.id()))
                 .put("name", repo.name())
                 .put("url", azure.apiUrl() + "/_apis/git/repositories/" + guid(repo.id()));

@@ -22,7 +22,8 @@ final class StatusesApi {
     private static final Set<String> SCOPES = Set.of("vso.code_status");
 
     /** Azure DevOps' words and those that the forge's pages know. */
-    private static final Map<String, String> STATES = Map.of("succeeded", "success", "failed", "failure", "error", "error",
+    private static final Map<String, String> STATES = Map.of("succeeded", "success", "failed", "failure",
+            "error", "error",
             "pending", "pending", "notApplicable", "neutral", "notSet", "pending");
 
     void addTo(Router<Endpoint> router) {

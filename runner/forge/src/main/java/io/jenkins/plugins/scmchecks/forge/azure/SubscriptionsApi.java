@@ -83,7 +83,8 @@ final class SubscriptionsApi {
             throw AzureError.forbidden("EditSubscriptions");
         }
         check(publisher.keySet().stream()
-                .allMatch(k -> k.equals("projectId") || k.equals("repository") || filters.contains(k)), "publisherInputs");
+                .allMatch(k -> k.equals("projectId") || k.equals("repository") || filters.contains(k)),
+                "publisherInputs");
         check(CHANGES.contains(publisher.getOrDefault("notificationType", "")), "notificationType");
         Map<String, String> consumer = texts(body.path("consumerInputs"));
         check(CONSUMER.containsAll(consumer.keySet()), "consumerInputs");

@@ -139,6 +139,9 @@ final class GitFilters {
 
     private static String password(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
+        if (header != null && header.startsWith("Bearer ")) {
+            return header.substring("Bearer ".length());
+        }
         if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
             return null;
         }

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.azure.ArmReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.cloudformation.CloudFormationReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.compose.ComposeReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.dockerfile.DockerfileReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes.KubernetesReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.GithubActionsReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.GitlabCiReader;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.pipeline.JenkinsfileReader;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform.TerraformReader;
 import java.util.List;
 
@@ -23,6 +25,8 @@ public final class Readers {
                 new CloudFormationReader(),
                 new ComposeReader(),
                 new GithubActionsReader(),
-                new GitlabCiReader());
+                new GitlabCiReader(),
+                new JenkinsfileReader(),
+                new ArmReader());
     }
 }

@@ -60,7 +60,8 @@ final class AzureEventParser implements EventParser {
             throw new MalformedDeliveryException("Azure DevOps' " + event + ": " + e.getMessage()
                     + "; does the service hook send all details of the resource?", e);
         } catch (IOException e) {
-            throw new MalformedDeliveryException("Azure DevOps' notification is not readable as JSON: " + e.getMessage(), e);
+            throw new MalformedDeliveryException("Azure DevOps' notification is not readable as JSON: "
+                    + e.getMessage(), e);
         }
     }
 

@@ -110,7 +110,9 @@ final class AzureSession {
 
     private String supported() throws ScmException {
         try {
-            api.get(api.url("_apis", "projects").addQueryParameter("$top", "1").addQueryParameter("api-version", NEWEST));
+            api.get(api.url("_apis", "projects")
+                    .addQueryParameter("$top", "1")
+                    .addQueryParameter("api-version", NEWEST));
             return NEWEST;
         } catch (ScmException e) {
             Matcher matcher = SUPPORTED.matcher(e.getMessage());
@@ -194,8 +196,8 @@ final class AzureSession {
 
     private static final class Conventions implements ApiConventions {
 
-        static final String SIGN_IN = "The personal access token is wrong, has expired or been revoked, belongs to another"
-                + " organization, or lacks a scope (Code: Read & write, Status). Make a new one and enter it.";
+        static final String SIGN_IN = "The personal access token is wrong, has expired or been revoked, belongs to"
+                + " another organization, or lacks a scope (Code: Read & write, Status). Make a new one and enter it.";
 
         private final String authorization;
 
@@ -217,9 +219,9 @@ final class AzureSession {
         public String advice(Reason reason) {
             return switch (reason) {
                 case UNAUTHORIZED -> SIGN_IN;
-                case FORBIDDEN -> "The token's owner needs the permissions Read, Contribute to pull requests and, for statuses,"
-                        + " Contribute in the repository; View and Edit subscriptions in the project for service hooks.";
-                case NOT_FOUND -> "Check the names of project and repository, and that the token's owner may read them.";
+                case FORBIDDEN -> "The token's owner needs the permissions Read, Contribute to pull requests and,"
+                        + " for statuses, Contribute in the repository; for service hooks View and Edit subscriptions.";
+                case NOT_FOUND -> "Check the names of project and repository, and that the token's owner may read it.";
                 case RATE_LIMITED, UNAVAILABLE, REJECTED -> "";
             };
         }

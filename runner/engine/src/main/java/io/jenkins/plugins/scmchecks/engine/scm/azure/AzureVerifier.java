@@ -17,7 +17,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * HTTP Basic with the user and password that we gave the service hook, which is all that Azure DevOps has: bodies are not
+ * HTTP Basic with the user and password that we gave the service hook, which is all that Azure DevOps has: bodies
+ * are not
  * signed. Ids of a notification stay the same when it is sent again.
  */
 final class AzureVerifier implements WebhookVerifier {

@@ -64,7 +64,8 @@ final class ConnectionTest {
         String name = account.name() + (project.isEmpty() ? "" : " on " + project);
         String server = server(account);
         if (!account.active()) {
-            return report(Status.SUSPENDED, name, server, "The account " + account.name() + " is switched off. An administrator"
+            return report(Status.SUSPENDED, name, server, "The account " + account.name()
+                    + " is switched off. An administrator"
                     + " can change that, or another account's token can be used.");
         }
         notes.add("Azure DevOps does not tell a token's scopes and end: note the day, and make a new one in time.");
@@ -73,7 +74,8 @@ final class ConnectionTest {
         } else {
             JsonNode found = project(project);
             if (found == null) {
-                return report(Status.NOT_INSTALLED, name, server, "There is no project " + project + " that " + account.name()
+                return report(Status.NOT_INSTALLED, name, server, "There is no project " + project + " that "
+                        + account.name()
                         + " can see. Check its name, and make the token's owner a member of it.");
             }
             String state = found.path("state").asText("wellFormed");
@@ -101,7 +103,8 @@ final class ConnectionTest {
         }
         String version = session.version();
         if (session.isBefore7()) {
-            notes.add("This server has version " + version + " of the REST API, which is older than Azure DevOps Server 2022"
+            notes.add("This server has version " + version
+                    + " of the REST API, which is older than Azure DevOps Server 2022"
                     + " (7.0): suggested changes are shown there as code, and a click does not apply them.");
         }
         return "Azure DevOps Server, REST API " + version;
@@ -178,7 +181,7 @@ final class ConnectionTest {
 
     private void lookAtHooks() throws ScmException {
         if (!(session.integration().trust() instanceof WebhookTrust.BasicAuth)) {
-            notes.add("Without a user and a password for service hooks, none is registered and every delivery is refused.");
+            notes.add("Without a user and a password no service hook is registered, and deliveries are refused.");
         }
         try {
             api.get(session.collection("hooks", "subscriptions").addQueryParameter("publisherId", "tfs"));
@@ -192,7 +195,8 @@ final class ConnectionTest {
         switch (e.reason()) {
             case UNAUTHORIZED -> missing.add("scope " + scope + ": " + purpose);
             case FORBIDDEN -> missing.add("permission " + permission + " for the token's owner: " + purpose);
-            case UNAVAILABLE -> notes.add("Whether the token suffices " + purpose + " could not be found out: " + e.getMessage());
+            case UNAVAILABLE -> notes.add("Whether the token suffices " + purpose + " could not be found out: "
+                    + e.getMessage());
             case RATE_LIMITED -> throw e;
             case NOT_FOUND, REJECTED -> {} // allowed
         }

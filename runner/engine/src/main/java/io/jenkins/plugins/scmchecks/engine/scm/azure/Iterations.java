@@ -76,7 +76,8 @@ final class Iterations {
         if (found == null) {
             throw new ScmException(
                     Reason.UNAVAILABLE,
-                    "Azure DevOps has no iteration of pull request " + number + " for " + headSha + " yet; try again later.",
+                    "Azure DevOps has no iteration of pull request " + number + " for " + headSha
+                            + " yet; try again later.",
                     null);
         }
         return found;

@@ -85,7 +85,8 @@ final class ServiceHooks implements Webhooks {
                     .min((one, other) -> Boolean.compare(!problem(one).isEmpty(), !problem(other).isEmpty()))
                     .orElse(null);
             if (subscription == null) {
-                subscription = api.post(session.collection("hooks", "subscriptions"), body(wanted, ids, address, trust));
+                subscription =
+                        api.post(session.collection("hooks", "subscriptions"), body(wanted, ids, address, trust));
             } else if (!problem(subscription).isEmpty() && !kept.containsKey(id(subscription))) {
                 subscription = api.put(one(subscription), body(wanted, ids, address, trust));
             }
@@ -193,7 +194,8 @@ final class ServiceHooks implements Webhooks {
     private String problem(JsonNode subscription) {
         List<String> problems = new ArrayList<>();
         if (!isActive(subscription)) {
-            problems.add("Azure DevOps has restricted or switched it off (" + subscription.path("status").asText() + ")");
+            problems.add("Azure DevOps has restricted or switched it off (" + subscription.path("status").asText()
+                    + ")");
         }
         if (FILTERS.stream().anyMatch(f -> !subscription.path("publisherInputs").path(f).asText("").isEmpty())) {
             problems.add("it tells of some branches or people only");

@@ -106,7 +106,8 @@ final class Threads {
             Integer trackingId = trackingIds.get(comment.path());
             if (trackingId == null || !written && refused.size() >= MOST_REFUSALS) {
                 // A thread on a file that the pull request does not change breaks its page.
-                String reason = trackingId == null ? "file not in the pull request" : "others on this commit were refused";
+                String reason = trackingId == null ? "file not in the pull request"
+                        : "others on this commit were refused";
                 refused.add(new Refusal(comment.fingerprint(), reason));
                 continue;
             }

@@ -135,7 +135,8 @@ class AzureEventParserTest {
         // Then
         assertThat(verifier.verify(delivery("{\"subscriptionId\":\"s-1\",\"notificationId\":3,\"id\":\"e-1\"}"), trust))
                 .isEqualTo(new Verdict.Accepted("s-1:3:e-1"));
-        assertThat(verifier.verify(delivery("{\"x\":{\"id\":\"no\"},\"id\":\"e-2\",\"subscriptionId\":\"s-1\"}"), trust))
+        assertThat(verifier.verify(delivery("{\"x\":{\"id\":\"no\"},\"id\":\"e-2\",\"subscriptionId\":\"s-1\"}"),
+                trust))
                 .isEqualTo(new Verdict.Accepted("s-1::e-2"));
         assertThat(((Verdict.Accepted) verifier.verify(delivery("{\"id\":\"a b\\n\"}"), trust)).deliveryId())
                 .startsWith("body:");

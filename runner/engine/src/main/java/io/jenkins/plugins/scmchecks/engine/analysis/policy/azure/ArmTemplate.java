@@ -1,0 +1,139 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy.azure;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
+import io.jenkins.plugins.scmchecks.engine.finding.Region;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The resources of an ARM template, with those that are nested in others and in nested deployments. */
+final class ArmTemplate {
+
+    private static final int MAX_DEPTH = 10;
+
+    private final String path;
+    private final List<Resource> found = new ArrayList<>();
+    private final int[] steps = {Evaluation.MAX_STEPS};
+
+    ArmTemplate(String path) {
+        this.path = path;
+    }
+
+    List<Resource> resources(Node root) {
+        boolean template = root instanceof Node.Mapping mapping
+                && String.valueOf(Functions.text(mapping.get("$schema"))).contains("eploymentTemplate.json");
+        if (template) {
+            entries((Node.Mapping) root, "parameters").forEach(this::parameter);
+            template((Node.Mapping) root, scope((Node.Mapping) root), 0);
+        }
+        return found;
+    }
+
+    private void parameter(String name, Node.Entry entry) {
+        if (entry.value() instanceof Node.Mapping parameter) {
+            String type = String.valueOf(Functions.text(parameter.get("type")));
+            boolean secure = type.toLowerCase(Locale.ROOT).startsWith("secure");
+            found.add(Parameters.resource(
+                    path, name, type, secure, parameter.get("defaultValue"), entry.key()));
+        }
+    }
+
+    private void template(Node.Mapping template, Scope scope, int depth) {
+        for (Node resource : items(template.get("resources"))) {
+            if (resource instanceof Node.Mapping mapping) {
+                resource(mapping, null, null, scope, depth);
+            }
+        }
+    }
+
+    /** A list, or since language version 2.0 a map by symbolic names. */
+    private static Collection<Node> items(Node resources) {
+        if (resources instanceof Node.Mapping mapping) {
+            return mapping.entries().values().stream().map(Node.Entry::value).toList();
+        }
+        return resources instanceof Node.Sequence sequence ? sequence.items() : List.of();
+    }
+
+    private static Scope scope(Node.Mapping template) {
+        Scope scope = new Scope();
+        entries(template, "parameters").forEach((name, entry) -> {
+            if (entry.value() instanceof Node.Mapping parameter && parameter.get("defaultValue") != null) {
+                String type = String.valueOf(Functions.text(parameter.get("type"))).toLowerCase(Locale.ROOT);
+                if (!type.startsWith("secure")) {
+                    scope.parameter(name, ArmExpressions.of(parameter.get("defaultValue")));
+                }
+            }
+        });
+        entries(template, "variables").forEach((name, entry) ->
+                scope.variable(name, ArmExpressions.of(entry.value())));
+        return scope;
+    }
+
+    private static Map<String, Node.Entry> entries(Node.Mapping template, String key) {
+        return template.get(key) instanceof Node.Mapping mapping ? mapping.entries() : Map.of();
+    }
+
+    private void resource(Node.Mapping resource, String parentType, String parentName, Scope scope, int depth) {
+        String own = Functions.text(resource.get("type"));
+        if (own == null || depth > MAX_DEPTH) {
+            return;
+        }
+        List<Node> references = new ArrayList<>();
+        Evaluation evaluation = new Evaluation(scope, references, steps);
+        String type = parentType == null ? own : parentType + "/" + own;
+        Node name = resource.get("name") == null ? null : evaluation.of(ArmExpressions.of(resource.get("name")));
+        String shown = Functions.text(name) != null ? Functions.text(name)
+                : String.valueOf(Functions.text(resource.get("name")));
+        String fullName = parentName == null ? shown : parentName + "/" + shown;
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        resource.entries().forEach((key, entry) -> {
+            boolean body = !key.equals("resources") && !isNested(type, key);
+            if (body) {
+                entries.put(key, new Node.Entry(entry.key(), evaluation.of(ArmExpressions.of(entry.value()))));
+            }
+        });
+        if (parentName != null) {
+            references.add(new Node.Scalar(parentType + "/" + parentName, resource.region()));
+        } else if (fullName.contains("/") && type.indexOf('/') != type.lastIndexOf('/')) {
+            references.add(new Node.Scalar(
+                    type.substring(0, type.lastIndexOf('/')) + "/" + fullName.substring(0, fullName.lastIndexOf('/')),
+                    resource.region()));
+        }
+        Region head = resource.entries().get("type").key();
+        entries.put("_references", new Node.Entry(head, new Node.Sequence(references, head)));
+        found.add(new Resource(ArmReader.PLATFORM, type, type + "/" + fullName, path,
+                Region.line(head.startLine()), new Node.Mapping(entries, resource.region())));
+        for (Node child : items(resource.get("resources"))) {
+            if (child instanceof Node.Mapping mapping) {
+                boolean whole = String.valueOf(Functions.text(mapping.get("type"))).contains(".");
+                resource(mapping, whole ? null : type, whole ? null : fullName, scope, depth + 1);
+            }
+        }
+        if (isNested(type, "properties") && resource.get("properties") instanceof Node.Mapping properties
+                && properties.get("template") instanceof Node.Mapping inner) {
+            boolean scoped = String.valueOf(properties.get("expressionEvaluationOptions")).toLowerCase(Locale.ROOT)
+                    .contains("value=inner");
+            template(inner, scoped ? innerScope(inner, properties, evaluation) : scope, depth + 1);
+        }
+    }
+
+    /** A nested template with a scope of its own gets its parameters from outside. */
+    private static Scope innerScope(Node.Mapping inner, Node.Mapping properties, Evaluation outside) {
+        Scope scope = scope(inner);
+        entries(properties, "parameters").forEach((name, entry) -> {
+            Node value = entry.value() instanceof Node.Mapping mapping ? mapping.get("value") : null;
+            scope.parameter(name, new Expr.Literal(value == null
+                    ? new Node.Unknown("given from outside", entry.key())
+                    : outside.of(ArmExpressions.of(value))));
+        });
+        return scope;
+    }
+
+    private static boolean isNested(String type, String key) {
+        return type.equalsIgnoreCase("Microsoft.Resources/deployments") && key.equals("properties");
+    }
+}

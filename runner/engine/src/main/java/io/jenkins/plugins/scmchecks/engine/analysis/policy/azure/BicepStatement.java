@@ -1,0 +1,30 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy.azure;
+
+import io.jenkins.plugins.scmchecks.engine.finding.Region;
+import java.util.List;
+
+/** What a Bicep file declares, as far as policies need it. */
+sealed interface BicepStatement {
+
+    /**
+     * A parameter.
+     *
+     * @param type its first word, such as {@code string}
+     * @param value the default, or null
+     */
+    record Parameter(String name, String type, boolean secure, Expr value, Region head) implements BicepStatement {}
+
+    record Variable(String name, Expr value) implements BicepStatement {}
+
+    /**
+     * A resource.
+     *
+     * @param type as written, without the version
+     * @param existing whether it is only referred to
+     * @param nested resources that are declared within it
+     * @param head its first line
+     */
+    record Declaration(
+            String name, String type, boolean existing, Expr.Obj body, List<Declaration> nested, Region head)
+            implements BicepStatement {}
+}

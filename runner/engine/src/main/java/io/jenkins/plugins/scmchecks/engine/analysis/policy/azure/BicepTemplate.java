@@ -1,0 +1,108 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy.azure;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
+import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The resources of a Bicep file; one of a loop is there once, with what differs unknown. */
+final class BicepTemplate {
+
+    private final String path;
+    private final Scope scope = new Scope();
+    private final List<Resource> parameters = new ArrayList<>();
+    private final List<Placed> placed = new ArrayList<>();
+    private final int[] steps = {Evaluation.MAX_STEPS};
+
+    /** A declaration with its whole type and name. */
+    private record Placed(BicepStatement.Declaration declaration, String type, String name, Placed parent) {
+
+        String address() {
+            return type + "/" + name;
+        }
+    }
+
+    BicepTemplate(String path, List<BicepStatement> statements) {
+        this.path = path;
+        for (BicepStatement statement : statements) {
+            if (statement instanceof BicepStatement.Parameter parameter) {
+                boolean known = !parameter.secure() && parameter.value() != null;
+                if (known) {
+                    scope.parameter(parameter.name(), parameter.value());
+                }
+                Node value = parameter.value() instanceof Expr.Literal literal ? literal.value() : null;
+                parameters.add(Parameters.resource(
+                        path, parameter.name(), parameter.type(), parameter.secure(), value, parameter.head()));
+            } else if (statement instanceof BicepStatement.Variable variable) {
+                scope.variable(variable.name(), variable.value());
+            }
+        }
+        for (BicepStatement statement : statements) {
+            if (statement instanceof BicepStatement.Declaration declaration) {
+                place(declaration, null);
+            }
+        }
+    }
+
+    private void place(BicepStatement.Declaration declaration, Placed parent) {
+        Placed outer = parent != null ? parent : parentByName(declaration);
+        boolean partOnly = parent != null && !declaration.type().contains(".");
+        String type = partOnly ? parent.type() + "/" + declaration.type() : declaration.type();
+        String own = Functions.text(value(declaration, "name"));
+        String shown = own != null ? own : declaration.name();
+        Placed here = new Placed(
+                declaration, type, outer == null ? shown : outer.name() + "/" + shown, outer);
+        placed.add(here);
+        scope.resource(declaration.name(), here.address());
+        declaration.nested().forEach(child -> place(child, here));
+    }
+
+    private Placed parentByName(BicepStatement.Declaration declaration) {
+        for (Expr.Field field : declaration.body().fields()) {
+            if (field.value() instanceof Expr.Name name && isNamed(field, "parent")) {
+                return placed.stream()
+                        .filter(other -> other.declaration().name().equals(name.name()))
+                        .findFirst()
+                        .orElse(null);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isNamed(Expr.Field field, String name) {
+        return field.name() instanceof Expr.Literal literal && name.equals(Functions.text(literal.value()));
+    }
+
+    private Node value(BicepStatement.Declaration declaration, String name) {
+        for (Expr.Field field : declaration.body().fields()) {
+            if (isNamed(field, name)) {
+                return new Evaluation(scope, new ArrayList<>(), steps).of(field.value());
+            }
+        }
+        return null;
+    }
+
+    List<Resource> resources() {
+        List<Resource> found = new ArrayList<>(parameters);
+        for (Placed resource : placed) {
+            BicepStatement.Declaration declaration = resource.declaration();
+            if (!declaration.existing()) {
+                List<Node> references = new ArrayList<>();
+                Node body = new Evaluation(scope, references, steps).of(declaration.body());
+                if (resource.parent() != null) {
+                    references.add(new Node.Scalar(resource.parent().address(), declaration.head()));
+                }
+                Map<String, Node.Entry> entries = body instanceof Node.Mapping mapping
+                        ? new LinkedHashMap<>(mapping.entries())
+                        : new LinkedHashMap<>();
+                entries.put("_references", new Node.Entry(
+                        declaration.head(), new Node.Sequence(references, declaration.head())));
+                found.add(new Resource(ArmReader.PLATFORM, resource.type(), resource.address(), path,
+                        declaration.head(), new Node.Mapping(entries, declaration.body().region())));
+            }
+        }
+        return found;
+    }
+}
