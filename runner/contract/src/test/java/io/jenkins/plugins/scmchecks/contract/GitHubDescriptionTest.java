@@ -16,9 +16,6 @@ class GitHubDescriptionTest {
             OpenApiDescription.read("github-enterprise-server.json", BASE));
     private static final List<DescribedContract.Erratum> ERRATA = List.of(
             new DescribedContract.Erratum(
-                    "GET /installation/repositories: answer 200: [Path '/repositories/",
-                    "repositories are composed by allOf of objects that the validator holds to be closed"),
-            new DescribedContract.Erratum(
                     "/contents: request: No API path",
                     "the root folder is the empty {path} of /contents/{path}; the REST documentation allows it"));
 
