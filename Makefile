@@ -4,13 +4,14 @@
 # make test            all tests that this machine can run
 # make fuzz            fuzzing of every parser, FUZZ_SECONDS (60) each
 # make bench           how fast it is, beside other tools where they are installed; QUICK=1 for a first look
+# make contract        our requests and the forge's answers against the providers' own API descriptions, taken by npm
 # make hpi             the installable plugin, where the Jenkins artifacts resolve
 
 MVN ?= mvn
 JAR := runner/cli/target/scm-checks.jar
 RUNNER_SOURCES := $(shell find runner -path '*/src/main/*' -type f 2>/dev/null) $(shell find runner -name pom.xml)
 
-.PHONY: run test fuzz bench hpi jar clean
+.PHONY: run test fuzz bench contract hpi jar clean
 
 run: $(JAR)
 	@exec java -jar $(JAR) demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT)) \
@@ -34,6 +35,9 @@ fuzz:
 bench: $(JAR)
 	@$(MVN) -q -B -f runner/pom.xml -Pbench package -pl benchmarks -am -DskipTests
 	@QUICK='$(QUICK)' runner/benchmarks/bench
+
+contract:
+	@MVN='$(MVN)' .ci/contract
 
 jar: $(JAR)
 

@@ -26,16 +26,6 @@ final class OpenApiDescription implements Description {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final LevelResolver LEVELS = LevelResolver.create()
-            .withDefaultLevel(Level.ERROR)
-            // GitHub wants application/vnd.github+json and describes its answers as application/json.
-            .withLevel("validation.request.accept.notAllowed", Level.IGNORE)
-            // Who may do what, the forge checks.
-            .withLevel("validation.request.security", Level.IGNORE)
-            // Not every refusal is described.
-            .withLevel("validation.response.status.unknown", Level.IGNORE)
-            .build();
-
     private final String name;
     private final String basePath;
     private final OpenApiInteractionValidator requests;
@@ -43,6 +33,8 @@ final class OpenApiDescription implements Description {
     private final ApiOperationResolver operations;
 
     private OpenApiDescription(String name, String basePath, JsonNode api) {
+        inline(api, api);
+        open(api, api);
         OpenAPI parsed = parse(name, api);
         this.name = name;
         this.basePath = basePath;
@@ -63,6 +55,18 @@ final class OpenApiDescription implements Description {
         }
     }
 
+    private static LevelResolver levels() {
+        return LevelResolver.create()
+                .withDefaultLevel(Level.ERROR)
+                // GitHub wants application/vnd.github+json and describes its answers as application/json.
+                .withLevel("validation.request.accept.notAllowed", Level.IGNORE)
+                // Who may do what, the forge checks.
+                .withLevel("validation.request.security", Level.IGNORE)
+                // Not every refusal is described.
+                .withLevel("validation.response.status.unknown", Level.IGNORE)
+                .build();
+    }
+
     private static OpenAPI parse(String name, JsonNode api) {
         ParseOptions options = new ParseOptions();
         options.setResolve(true);
@@ -76,8 +80,40 @@ final class OpenApiDescription implements Description {
     private OpenApiInteractionValidator validator(OpenAPI api) {
         return OpenApiInteractionValidator.createFor(api)
                 .withBasePathOverride(basePath)
-                .withLevelResolver(LEVELS)
+                .withLevelResolver(levels())
                 .build();
+    }
+
+    /** Puts bodies and answers where they are referred to: the validator does not follow these references. */
+    private static void inline(JsonNode part, JsonNode api) {
+        if (part instanceof ObjectNode object) {
+            object.properties().forEach(field -> {
+                String reference = field.getValue().path("$ref").asText();
+                if (reference.startsWith("#/components/requestBodies/")
+                        || reference.startsWith("#/components/responses/")) {
+                    field.setValue(api.at(reference.substring(1)).deepCopy());
+                }
+            });
+        }
+        part.forEach(child -> inline(child, api));
+    }
+
+    /**
+     * An object that is a part of others says nothing about what else they have, and which others there are is told by no
+     * name: the validator takes Bitbucket's for a circle.
+     */
+    private static void open(JsonNode part, JsonNode api) {
+        if (part.path("discriminator").isObject()) {
+            ((ObjectNode) part).remove("discriminator");
+        }
+        for (JsonNode each : part.path("allOf")) {
+            String reference = each.path("$ref").asText();
+            JsonNode object = reference.isEmpty() ? each : api.at(reference.substring(1));
+            if (object instanceof ObjectNode node && !node.has("allOf")) {
+                node.put("additionalProperties", true);
+            }
+        }
+        part.forEach(child -> open(child, api));
     }
 
     /** The forge leaves out what nobody reads; what it does send is as described. So nothing is required. */
@@ -88,7 +124,6 @@ final class OpenApiDescription implements Description {
             }
             if (object.path("oneOf").isArray()) {
                 object.set("anyOf", object.remove("oneOf"));
-                object.remove("discriminator");
             }
         }
         api.forEach(OpenApiDescription::partial);

@@ -4,7 +4,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyAnalyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Readers;
 import java.util.List;
 
-/** YAML: Kubernetes, and whatever else is written in it. */
+/** YAML: Kubernetes, CloudFormation, and whatever else is written in it. */
 public final class YamlFuzz {
 
     private static final PolicyAnalyzer ANALYZER = new PolicyAnalyzer(Readers.all(), List.of());

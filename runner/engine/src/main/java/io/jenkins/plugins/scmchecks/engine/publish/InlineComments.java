@@ -157,7 +157,9 @@ final class InlineComments {
         BoundedText body = new BoundedText(limits.comment());
         body.add(Marker.ofFinding(externalId, finding.fingerprint()) + "\n");
         body.add("**" + finding.severity().label() + "** · " + Renderer.rule(finding.rule()) + "\n\n");
-        body.add(Markdown.text(BoundedText.cut(finding.message(), limits.comment() / 4)) + "\n");
+        if (!finding.message().equals(finding.rule().name())) {
+            body.add(Markdown.text(BoundedText.cut(finding.message(), limits.comment() / 4)) + "\n");
+        }
         if (finding.resource() != null) {
             body.add("\nResource: " + Markdown.code(BoundedText.cut(finding.resource(), 300)) + "\n");
         }

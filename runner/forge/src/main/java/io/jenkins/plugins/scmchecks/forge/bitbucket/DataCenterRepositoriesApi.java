@@ -35,7 +35,7 @@ final class DataCenterRepositoriesApi {
         router.add("GET", REPOSITORY, call -> Answer.json(
                 200, new DataCenterJson(call.server()).repository(call.repository(Account.Role.READ))));
         router.add("GET", REPOSITORY + "/default-branch", call -> Answer.json(
-                200, branch(call.repository(Account.Role.READ), "main")));
+                200, reference(call.repository(Account.Role.READ).defaultBranch())));
         router.add("GET", REPOSITORY + "/branches", call -> {
             Repo repo = call.repository(Account.Role.READ);
             return call.page(List.copyOf(repo.git().branches().keySet()), name -> branch(repo, name));
@@ -70,9 +70,12 @@ final class DataCenterRepositoriesApi {
                 new DataCenterJson(call.server())::repository);
     }
 
+    private static ObjectNode reference(String branch) {
+        return DataCenterCall.object().put("id", "refs/heads/" + branch).put("displayId", branch).put("type", "BRANCH");
+    }
+
     private static ObjectNode branch(Repo repo, String name) {
-        return DataCenterCall.object().put("id", "refs/heads/" + name).put("displayId", name).put("type", "BRANCH")
-                .put("latestCommit", repo.sha(name)).put("isDefault", name.equals(repo.defaultBranch()));
+        return reference(name).put("latestCommit", repo.sha(name)).put("isDefault", name.equals(repo.defaultBranch()));
     }
 
     private static Answer browse(DataCenterCall call) {

@@ -21,7 +21,7 @@ record Urls(Supplier<String> root) {
     }
 
     String api(Account account) {
-        return api() + "/users/" + account.login();
+        return api() + "/users/" + account.login().replace("[", "%5B").replace("]", "%5D");
     }
 
     String html(Repo repo) {

@@ -56,7 +56,8 @@ final class ConnectionTest {
         notes.add("Gitea does not tell a token's scopes: a missing write:repository or write:issue shows when something"
                 + " is first written.");
         boolean organization = !owner.isEmpty() && isOrganization(account, owner);
-        if (!owner.isEmpty() && !organization && optional(api.url("users", owner), "read:user: to see who " + owner + " is") == null) {
+        if (!owner.isEmpty() && !organization
+                && optional(api.url("users", owner), "read:user: to see who " + owner + " is") == null) {
             return report(Status.NOT_INSTALLED, name, server, -1, "There is no organization or user " + owner + " that "
                     + account.login() + " can see. Check the name, and make the token's owner a member of it.");
         }
@@ -92,8 +93,8 @@ final class ConnectionTest {
         }
         JsonNode may = optional(api.url("users", account.login(), "orgs", owner, "permissions"), null);
         if (may == null || !may.path("can_write").asBoolean()) {
-            notes.add(account.login() + " may not write to all of " + owner + ": commit statuses are set in repositories"
-                    + " that it may write to.");
+            notes.add(account.login() + " may not write to all of " + owner + ": commit statuses are set in"
+                    + " repositories that it may write to.");
         }
         if (may == null || !may.path("is_admin").asBoolean() && !may.path("is_owner").asBoolean()) {
             notes.add("Webhooks are registered in repositories that " + account.login()

@@ -102,7 +102,8 @@ final class GiteaSession {
                 return JsonApi.withQueryOf(url, link);
             }
             String total = page.headers().get("X-Total-Count");
-            if (total == null || !total.matches("\\d{1,12}") || page.body().isEmpty() || seen >= Long.parseLong(total)) {
+            if (total == null || !total.matches("\\d{1,12}") || page.body().isEmpty()
+                    || seen >= Long.parseLong(total)) {
                 return null;
             }
             String current = url.queryParameter("page");

@@ -17,8 +17,8 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Our comments on lines, which belong to reviews. Conversations cannot be resolved through the API, so a fixed finding's
- * comment is edited into {@link FixedComment}'s form; that a person has resolved one is told, and stands.
+ * Our comments on lines, which belong to reviews. Conversations cannot be resolved through the API, so a fixed
+ * finding's comment is edited into {@link FixedComment}'s form; that a person has resolved one is told, and stands.
  */
 final class ReviewComments {
 
@@ -165,7 +165,8 @@ final class ReviewComments {
     /** Comments on lines are edited as those on the whole are. */
     void edit(Target target, Observed.Thread thread, String body) throws ScmException {
         api.patch(
-                session.repository(target.repository(), "issues", "comments", thread.commentId()), Map.of("body", body));
+                session.repository(target.repository(), "issues", "comments", thread.commentId()),
+                Map.of("body", body));
     }
 
     void resolve(Target target, Observed.Thread thread) throws ScmException {

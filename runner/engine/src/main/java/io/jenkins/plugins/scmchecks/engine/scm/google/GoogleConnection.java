@@ -85,7 +85,8 @@ final class GoogleConnection implements ScmConnection {
     private static void pages(JsonApi api, HttpUrl.Builder url, String field, Predicate<JsonNode> each)
             throws ScmException {
         if (!api.pages(url, MOST_PAGES, new Tokens(field), each)) {
-            throw new ScmException(Reason.REJECTED, "Google lists more than " + MOST_PAGES + " pages of " + field, null);
+            throw new ScmException(
+                    Reason.REJECTED, "Google lists more than " + MOST_PAGES + " pages of " + field, null);
         }
     }
 

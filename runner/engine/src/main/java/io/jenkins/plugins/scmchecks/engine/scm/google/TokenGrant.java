@@ -80,8 +80,8 @@ sealed interface TokenGrant {
                 throw new IllegalArgumentException("The service account's key is not JSON; enter the whole key file");
             }
             if (!key.path("type").asText().equals("service_account")) {
-                throw new IllegalArgumentException("The key file is not one of a service account: its field 'type' has to"
-                        + " be service_account");
+                throw new IllegalArgumentException("The key file is not one of a service account: its field 'type' has"
+                        + " to be service_account");
             }
             return new ServiceAccount(
                     text(key, "client_email"),

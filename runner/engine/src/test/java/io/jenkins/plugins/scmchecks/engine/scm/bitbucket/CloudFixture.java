@@ -14,13 +14,21 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import okhttp3.OkHttpClient;
 
 /** Bitbucket Cloud, by access token or by API token. */
-final class CloudFixture extends BitbucketFixture {
+public final class CloudFixture extends BitbucketFixture {
 
     final BitbucketToken token;
+    private final OkHttpClient http;
 
     CloudFixture(boolean accessToken) {
+        this(accessToken, Http.client());
+    }
+
+    /** @param http what the provider makes its requests with */
+    public CloudFixture(boolean accessToken, OkHttpClient http) {
+        this.http = http;
         token = accessToken
                 ? forge.bitbucketCloud().accessToken(acme, Account.Role.ADMIN, "pullrequest:write", "repository", "webhook")
                 : forge.bitbucketCloud().apiToken(alice, "account", "pullrequest:write", "repository", "webhook");
@@ -28,7 +36,7 @@ final class CloudFixture extends BitbucketFixture {
 
     @Override
     public ScmProvider provider() {
-        return new CloudProvider(Http.client(), Clock.systemUTC());
+        return new CloudProvider(http, Clock.systemUTC());
     }
 
     @Override

@@ -13,15 +13,26 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import okhttp3.OkHttpClient;
 
 /** Bitbucket Data Center with an HTTP access token. */
-final class DataCenterFixture extends BitbucketFixture {
+public final class DataCenterFixture extends BitbucketFixture {
 
     final BitbucketToken token = forge.bitbucketDataCenter().token(alice, "REPO_ADMIN");
+    private final OkHttpClient http;
+
+    DataCenterFixture() {
+        this(Http.client());
+    }
+
+    /** @param http what the provider makes its requests with */
+    public DataCenterFixture(OkHttpClient http) {
+        this.http = http;
+    }
 
     @Override
     public ScmProvider provider() {
-        return new DataCenterProvider(Http.client(), Clock.systemUTC());
+        return new DataCenterProvider(http, Clock.systemUTC());
     }
 
     @Override

@@ -61,7 +61,8 @@ class GiteaBehaviourTest {
         Observed.Thread fixed = thread(target);
         assertThat(fixed.resolved()).isTrue();
         assertThat(fixed.resolvedByUs()).isTrue();
-        assertThat(fixed.body()).contains("~~Open~~ **Fixed.**").satisfies(body -> assertThat(FixedComment.is(body)).isTrue());
+        assertThat(fixed.body()).contains("~~Open~~ **Fixed.**")
+                .satisfies(body -> assertThat(FixedComment.is(body)).isTrue());
 
         // When
         connection.publisher().apply(target, new PlanAction.ReopenThread(fixed));

@@ -91,7 +91,8 @@ class GiteaEventParserTest {
                 .extracting(ScmEvent::type).containsExactly(Type.PULL_REQUEST_MERGED);
         assertThat(parse("pull_request", createPull("edited", "{\"ref\":{\"from\":\"main\"}}", "false", same)))
                 .extracting(ScmEvent::type).containsExactly(Type.PULL_REQUEST_RETARGETED);
-        assertThat(parse("pull_request", createPull("edited", "{\"title\":{\"from\":\"x\"}}", "false", same))).isEmpty();
+        assertThat(parse("pull_request", createPull("edited", "{\"title\":{\"from\":\"x\"}}", "false", same)))
+                .isEmpty();
         assertThat(parse("pull_request", createPull("label_updated", "", "false", same))).isEmpty();
     }
 

@@ -34,10 +34,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import okhttp3.OkHttpClient;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** The forge as Gitea: an organization with a repository, and a bot that is its owner. */
-final class GiteaFixture implements ProviderFixture {
+public final class GiteaFixture implements ProviderFixture {
 
     static final String WEBHOOK_SECRET = "webhook-secret";
 
@@ -53,10 +54,16 @@ final class GiteaFixture implements ProviderFixture {
     final Account acme = forge.organization("acme");
     final Repo shop = forge.privateRepository(acme, "shop");
     private final GiteaToken token = forge.gitea().token(bot, SCOPES);
-    private final ScmProvider provider = new GiteaProvider(Http.client(), Clock.systemUTC());
+    private final ScmProvider provider;
     private int seen;
 
     GiteaFixture() {
+        this(Http.client());
+    }
+
+    /** @param http what the provider makes its requests with */
+    public GiteaFixture(OkHttpClient http) {
+        provider = new GiteaProvider(http, Clock.systemUTC());
         acme.member(bot, Account.Role.ADMIN);
         acme.member(alice, Account.Role.WRITE);
         shop.commit("main", "Start", Map.of("README.md", "# Shop\n", "app/main.txt", lines(30)));

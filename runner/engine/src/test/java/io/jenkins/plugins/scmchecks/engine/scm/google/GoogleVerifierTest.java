@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GoogleVerifierTest {
 
-    private static final String BODY = "{\"message\":{\"data\":\"e30=\",\"messageId\":\"4711\"},\"subscription\":\"s\"}";
+    private static final String BODY =
+            "{\"message\":{\"data\":\"e30=\",\"messageId\":\"4711\"},\"subscription\":\"s\"}";
 
     private final GoogleFixture fixture = new GoogleFixture();
     private final WebhookVerifier verifier = fixture.provider().verifier();

@@ -17,6 +17,7 @@ final class BicepExpressions {
             List.of("<=", ">=", "<", ">"), List.of("+", "-"), List.of("*", "/", "%"));
 
     private final BicepText in;
+    private final BicepTexts texts;
     private final NestedResource nestedResource;
     private int depth;
 
@@ -27,6 +28,7 @@ final class BicepExpressions {
 
     BicepExpressions(BicepText in, NestedResource nestedResource) {
         this.in = in;
+        this.texts = new BicepTexts(in, this::expression);
         this.nestedResource = nestedResource;
     }
 
@@ -71,6 +73,11 @@ final class BicepExpressions {
         in.expect(":");
         in.space();
         return list;
+    }
+
+    /** {@return a text into which nothing is put, or null} */
+    Node plainText() throws DocumentException {
+        return texts.text() instanceof Expr.Literal literal ? literal.value() : null;
     }
 
     Expr expression() throws DocumentException {
@@ -185,7 +192,7 @@ final class BicepExpressions {
         int start = in.at();
         char c = in.peek();
         if (c == '\'') {
-            return text();
+            return texts.text();
         } else if (c == '[') {
             return array();
         } else if (c == '{') {
@@ -317,7 +324,7 @@ final class BicepExpressions {
         int start = in.at();
         Expr name;
         if (in.peek() == '\'') {
-            name = text();
+            name = texts.text();
         } else {
             String word = in.name();
             name = new Expr.Literal(new Node.Scalar(word, in.region(start)));
@@ -327,59 +334,5 @@ final class BicepExpressions {
         in.expect(":");
         in.space();
         fields.add(new Expr.Field(name, key, expression()));
-    }
-
-    /** {@return a text into which nothing is put} */
-    Node plainText() throws DocumentException {
-        return text() instanceof Expr.Literal literal ? literal.value() : null;
-    }
-
-    private Expr text() throws DocumentException {
-        int start = in.at();
-        boolean raw = in.accept("'''");
-        if (!raw) {
-            in.expect("'");
-        }
-        List<Expr> parts = new ArrayList<>();
-        StringBuilder plain = new StringBuilder();
-        while (!in.accept(raw ? "'''" : "'")) {
-            if (in.atEnd() || !raw && in.peek() == '\n') {
-                throw in.problem("a text has no end");
-            }
-            if (!raw && in.accept("${")) {
-                parts.add(new Expr.Literal(new Node.Scalar(plain.toString(), in.region(start))));
-                plain.setLength(0);
-                in.space();
-                parts.add(expression());
-                in.space();
-                in.expect("}");
-            } else if (!raw && in.accept("\\")) {
-                escape(plain);
-            } else {
-                plain.append(in.take());
-            }
-        }
-        Region region = in.region(start);
-        Node end = new Node.Scalar(plain.toString(), region);
-        if (parts.isEmpty()) {
-            return new Expr.Literal(end);
-        }
-        parts.add(new Expr.Literal(end));
-        return new Expr.Text(parts, region);
-    }
-
-    private void escape(StringBuilder plain) throws DocumentException {
-        if (in.atEnd()) {
-            throw in.problem("a text has no end");
-        }
-        char c = in.take();
-        if (c == 'u' && in.accept("{")) {
-            String hex = in.word();
-            in.expect("}");
-            boolean valid = hex.matches("[0-9a-fA-F]{1,6}") && Integer.parseInt(hex, 16) <= Character.MAX_CODE_POINT;
-            plain.appendCodePoint(valid ? Integer.parseInt(hex, 16) : '?');
-        } else {
-            plain.append(c == 'n' ? '\n' : c == 'r' ? '\r' : c == 't' ? '\t' : c);
-        }
     }
 }

@@ -14,9 +14,13 @@ final class Evaluation {
     /** Steps and characters that one file may cost. */
     static final int MAX_STEPS = 2_000_000;
 
+    /** Long chains of operators are nested as deeply as they are long. */
+    private static final int MAX_DEPTH = 300;
+
     private final Scope scope;
     private final List<Node> references;
     private final int[] stepsLeft;
+    private int depth;
 
     Evaluation(Scope scope, List<Node> references, int[] stepsLeft) {
         this.scope = scope;
@@ -25,10 +29,17 @@ final class Evaluation {
     }
 
     Node of(Expr expression) {
-        if (stepsLeft[0] <= 0) {
+        if (stepsLeft[0] <= 0 || depth >= MAX_DEPTH) {
             return unknown("the template computes too much", expression.region());
         }
         stepsLeft[0]--;
+        depth++;
+        Node value = compute(expression);
+        depth--;
+        return value;
+    }
+
+    private Node compute(Expr expression) {
         if (expression instanceof Expr.Literal literal) {
             return literal.value();
         } else if (expression instanceof Expr.Text text) {

@@ -137,7 +137,8 @@ final class GroovyTokens {
                 open += c == '{' ? 1 : c == '}' ? -1 : 0;
             } while (open > 0 && at < text.length() && (quote.length() > 1 || text.charAt(at) != '\n'));
         } else {
-            while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_' || dot())) {
+            while (at < text.length()
+                    && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_' || dot())) {
                 at++;
             }
         }

@@ -34,9 +34,10 @@ final class Workflow {
         }
         if (root.get("jobs") instanceof Node.Mapping jobs) {
             Node triggers = triggers(root);
+            List<Node> all = jobs.entries().values().stream().map(Node.Entry::value).toList();
             Node.Mapping workflow = with(root, Map.of(
                     "_triggers", triggers,
-                    "_jobs", new Node.Sequence(jobs.entries().values().stream().map(Node.Entry::value).toList(), jobs.region()),
+                    "_jobs", new Node.Sequence(all, jobs.region()),
                     "_environment", pairs(root.get("env"), root.region())));
             found.add(resource("workflow", "workflow", Region.line(root.region().startLine()), workflow));
             jobs.entries().forEach((name, entry) -> {

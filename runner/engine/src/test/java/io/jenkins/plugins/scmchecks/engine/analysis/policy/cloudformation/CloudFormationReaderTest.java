@@ -69,7 +69,8 @@ class CloudFormationReaderTest {
     @ValueSource(strings = {
         "!Ref Given", "!Ref Password", "!Ref Image", "!Ref Other", "!Ref AWS::Region", "!Ref Nobody",
         "!GetAtt Other.Arn", "!GetAtt [Other, Arn]", "!Sub 'a-${Given}'", "!Sub '${Other.Arn}/*'", "!If [Here, a, b]",
-        "!If [Loop, a, b]", "!If [Missing, a, b]", "!FindInMap [Sizes, test, Disk]", "!ImportValue x", "!Cidr [a, 1, 2]",
+        "!If [Loop, a, b]", "!If [Missing, a, b]", "!FindInMap [Sizes, test, Disk]",
+        "!ImportValue x", "!Cidr [a, 1, 2]",
         "!GetAZs ''", "!Join ['', [a, !Ref Given]]", "!Select [7, [a]]", "!Split ['', a]", "!Transform {Name: x}",
         "{Fn::Transform: {Name: AWS::Include}, Other: 1}", "!Ref [a]", "!If [IsDev]"
     })
