@@ -35,7 +35,12 @@ enum LoopProvider {
         @Override
         String token(Forge forge, Account bot) {
             return forge.bitbucketCloud()
-                    .accessToken(forge.organization("acme"), Account.Role.ADMIN, "pullrequest:write", "repository", "webhook")
+                    .accessToken(
+                            forge.organization("acme"),
+                            Account.Role.ADMIN,
+                            "pullrequest:write",
+                            "repository",
+                            "webhook")
                     .value();
         }
 

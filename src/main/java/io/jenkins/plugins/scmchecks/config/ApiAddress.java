@@ -48,7 +48,7 @@ public final class ApiAddress {
         return uri;
     }
 
-    /** {@return the address of the pages that the API is a part of: what stands before {@code apiPath}, if that ends it} */
+    /** {@return the address of the pages that the API is a part of: without {@code apiPath} at its end} */
     static URI below(String apiUrl, String apiPath) {
         String address = parse(apiUrl).toString();
         return URI.create(

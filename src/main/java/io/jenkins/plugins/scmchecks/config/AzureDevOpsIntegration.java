@@ -41,8 +41,8 @@ public final class AzureDevOpsIntegration extends ScmIntegration {
     }
 
     /**
-     * Reads {@code PROJECT/_git/REPOSITORY}, {@code _git/REPOSITORY} where both have the same name, and the SSH addresses
-     * of Azure DevOps Services.
+     * Reads {@code PROJECT/_git/REPOSITORY}, {@code _git/REPOSITORY} where both have the same name, and the SSH
+     * addresses of Azure DevOps Services.
      */
     @Override
     protected Optional<String> pathAt(RemoteUrl remote) {
@@ -119,7 +119,8 @@ public final class AzureDevOpsIntegration extends ScmIntegration {
         @Override
         protected void checkAddress(URI address) {
             if (ApiAddress.isHost(address.toString(), SERVICES) && !address.getPath().matches("/[^/]+")) {
-                throw new IllegalArgumentException("Enter the organization as well, like https://dev.azure.com/ORGANIZATION.");
+                throw new IllegalArgumentException(
+                        "Enter the organization as well, like https://dev.azure.com/ORGANIZATION.");
             }
         }
 

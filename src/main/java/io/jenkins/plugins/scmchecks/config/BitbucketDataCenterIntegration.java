@@ -76,7 +76,8 @@ public final class BitbucketDataCenterIntegration extends ScmIntegration {
         @Override
         protected void checkAddress(URI address) {
             if (address.getPath().matches(".*/rest(/.*)?")) {
-                throw new IllegalArgumentException("Enter the address of Bitbucket's pages, like https://bitbucket.example.org; what follows below /rest is known.");
+                throw new IllegalArgumentException("Enter the address of Bitbucket's pages, like"
+                        + " https://bitbucket.example.org; what follows below /rest is known.");
             }
         }
 

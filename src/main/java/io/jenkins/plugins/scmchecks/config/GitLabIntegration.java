@@ -68,7 +68,8 @@ public final class GitLabIntegration extends ScmIntegration {
         @Override
         protected void checkAddress(URI address) {
             if (!address.getPath().endsWith(API)) {
-                throw new IllegalArgumentException("GitLab's API address ends with /api/v4, like https://gitlab.example.org/api/v4.");
+                throw new IllegalArgumentException(
+                        "GitLab's API address ends with /api/v4, like https://gitlab.example.org/api/v4.");
             }
         }
 

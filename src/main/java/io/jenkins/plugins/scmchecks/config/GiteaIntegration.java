@@ -61,7 +61,8 @@ public final class GiteaIntegration extends ScmIntegration {
         @Override
         protected void checkAddress(URI address) {
             if (!address.getPath().endsWith(API)) {
-                throw new IllegalArgumentException("The API address of Gitea and Forgejo ends with /api/v1, like https://gitea.example.org/api/v1.");
+                throw new IllegalArgumentException("The API address of Gitea and Forgejo ends with /api/v1, like"
+                        + " https://gitea.example.org/api/v1.");
             }
         }
 

@@ -106,7 +106,9 @@ public final class GoogleSourceRepositoriesIntegration extends ScmIntegration {
         return pushServiceAccount == null
                 ? null
                 : new WebhookTrust.GoogleIdentity(
-                        audience == null ? getWebhookAddress() : audience, pushServiceAccount, ApiAddress.parse(keysUrl));
+                        audience == null ? getWebhookAddress() : audience,
+                        pushServiceAccount,
+                        ApiAddress.parse(keysUrl));
     }
 
     @Override
@@ -149,7 +151,10 @@ public final class GoogleSourceRepositoriesIntegration extends ScmIntegration {
 
         @Override
         Set<CredentialKind> credentialKinds() {
-            return EnumSet.of(CredentialKind.SERVICE_ACCOUNT_FILE, CredentialKind.SERVICE_ACCOUNT_TEXT, CredentialKind.OAUTH_CLIENT);
+            return EnumSet.of(
+                    CredentialKind.SERVICE_ACCOUNT_FILE,
+                    CredentialKind.SERVICE_ACCOUNT_TEXT,
+                    CredentialKind.OAUTH_CLIENT);
         }
 
         public String getDefaultKeysUrl() {

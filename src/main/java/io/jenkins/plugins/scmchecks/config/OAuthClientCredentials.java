@@ -38,7 +38,7 @@ public final class OAuthClientCredentials extends BaseStandardCredentials {
         return clientSecret;
     }
 
-    /** {@return the refresh token as configured, see {@link RefreshTokens}; null when the client itself is the grant} */
+    /** {@return the refresh token as configured (see {@link RefreshTokens}), or null when the client itself is the grant} */
     public Secret getRefreshToken() {
         return refreshToken;
     }

@@ -86,7 +86,7 @@ public abstract class ScmIntegration implements Describable<ScmIntegration>, Ext
 
     /** {@return an address below the web pages', with what has to be encoded in it} */
     protected final String page(String path) {
-        return HttpUrl.get(webUrl()).newBuilder().addPathSegments(path).toString();
+        return HttpUrl.get(webUrl().toString()).newBuilder().addPathSegments(path).toString();
     }
 
     /**

@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
 
-/** Our webhooks at the providers, registered and removed on threads of its own, so that neither a form nor a save waits. */
+/** Our webhooks at the providers, registered and removed on threads of its own: neither a form nor a save waits. */
 @Extension
 public final class WebhookRegistration {
 

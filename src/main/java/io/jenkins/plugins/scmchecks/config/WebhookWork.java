@@ -17,8 +17,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Registers or removes our webhooks on some repositories, one after the other. A repository that fails does not keep the
- * others from being done, unless they would fail for the same reason.
+ * Registers or removes our webhooks on some repositories, one after the other. A repository that fails does not keep
+ * the others from being done, unless they would fail for the same reason.
  */
 final class WebhookWork implements Runnable {
 
@@ -150,7 +150,8 @@ final class WebhookWork implements Runnable {
     synchronized Report report() {
         List<String> all = new ArrayList<>();
         String what = action == Action.REGISTER ? "Registering" : "Removing";
-        all.add(what + ": " + done + " of " + repositories.size() + (repositories.size() == 1 ? " repository" : " repositories")
+        String noun = repositories.size() == 1 ? " repository" : " repositories";
+        all.add(what + ": " + done + " of " + repositories.size() + noun
                 + (isDone() ? "" : "; it goes on in the background, press the button again to see how far it is"));
         all.addAll(lines);
         if (lines.size() == MOST_LINES) {

@@ -125,7 +125,7 @@ public final class ScmChecksTrigger extends Trigger<Job<?, ?>> {
     public void start(Job<?, ?> project, boolean newInstance) {
         super.start(project, newInstance);
         TriggerIndex.get().add(this);
-        // A pipeline that sets its own triggers does not call them new; Jenkins' start, which loads all of them, is left out.
+        // A pipeline that sets its own triggers does not call them new. Jenkins' start, which loads all, is left out.
         if (newInstance || Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {
             WebhookRegistration.get().listen(integration, repositories());
         }

@@ -94,7 +94,9 @@ class WebhookRegistrationTest {
 
         FormValidation answer = descriptor().doRegisterWebhooks("acme", "acme/shop acme/tools");
 
-        assertThat(answer.renderHtml()).contains("acme/shop: ", "The others were not tried").doesNotContain("acme/tools");
+        assertThat(answer.renderHtml())
+                .contains("acme/shop: ", "The others were not tried")
+                .doesNotContain("acme/tools");
     }
 
     @Test
@@ -109,12 +111,12 @@ class WebhookRegistrationTest {
 
     @Test
     void shouldSayWhatIsMissing() {
-        assertThat(descriptor().doRegisterWebhooks("other", "acme/shop").getMessage()).contains("save the settings first");
-        assertThat(descriptor().doRegisterWebhooks("acme", "").getMessage()).contains("No job listens");
-        assertThat(descriptor().doRegisterWebhooks("acme", "shop").getMessage()).contains("not a repository");
-        assertThat(descriptor().doRegisterWebhooks("acme", "else/shop").getMessage()).contains("else/shop is not in acme");
+        assertThat(register("other", "acme/shop")).contains("save the settings first");
+        assertThat(register("acme", "")).contains("No job listens");
+        assertThat(register("acme", "shop")).contains("not a repository");
+        assertThat(register("acme", "else/shop")).contains("else/shop is not in acme");
         integration.setWebhookSecretId(null);
-        assertThat(descriptor().doRegisterWebhooks("acme", "acme/shop").renderHtml()).contains("secret");
+        assertThat(register("acme", "acme/shop")).contains("secret");
         assertThat(hooks(shop)).isEmpty();
     }
 
@@ -157,6 +159,10 @@ class WebhookRegistrationTest {
             await().until(() -> !logs.getMessages().isEmpty());
             assertThat(logs.getMessages()).singleElement().asString().contains("Webhooks of acme", "acme/gone");
         }
+    }
+
+    private String register(String name, String repositories) {
+        return descriptor().doRegisterWebhooks(name, repositories).renderHtml();
     }
 
     private void createListener(String repositories) throws Exception {
