@@ -12,12 +12,15 @@ import io.jenkins.plugins.scmchecks.forge.model.ReviewThread;
 import io.jenkins.plugins.scmchecks.page.ReportAction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -107,11 +110,31 @@ class WholeLoopTest {
     }
 
     private void assertNoSecretIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(isSecret(Files.readString(file, StandardCharsets.ISO_8859_1))).as(file.toString()).isFalse();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                try {
+                    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    assertThat(isSecret(text)).as(file.toString()).isFalse();
+                } catch (NoSuchFileException e) {
+                    // Jenkins goes on working: what it wrote for a moment only is gone again.
+                }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private boolean isSecret(String text) {
