@@ -28,6 +28,32 @@ public interface Analyzer {
     /** One analysis of one tree. */
     interface Session {
 
+        /** What is done once, when all files have been seen. */
+        @FunctionalInterface
+        interface Finish {
+            void run(FindingSink sink) throws InterruptedException;
+        }
+
+        /** {@return a session that wants no file, and does all of its work at the end} */
+        static Session atTheEnd(Finish finish) {
+            return new Session() {
+                @Override
+                public boolean wants(String path) {
+                    return false;
+                }
+
+                @Override
+                public void visit(SourceFile file, FindingSink sink) {
+                    throw new IllegalStateException("wants no file");
+                }
+
+                @Override
+                public void finish(FindingSink sink) throws InterruptedException {
+                    finish.run(sink);
+                }
+            };
+        }
+
         /** Says, from the path alone, whether {@link #visit} should get the file. Called from several threads. */
         boolean wants(String path);
 

@@ -3,7 +3,6 @@ package io.jenkins.plugins.scmchecks.engine.analysis.report;
 import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
 import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
-import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.io.IOException;
@@ -61,25 +60,12 @@ public final class ReportAnalyzer implements Analyzer {
 
     @Override
     public Session open(AnalysisContext context) {
-        return new Session() {
-            @Override
-            public boolean wants(String path) {
-                return false;
+        return Session.atTheEnd(sink -> {
+            Path root = context.tree().directory().orElse(null);
+            if (root != null) {
+                readAll(root, context.tree(), sink);
             }
-
-            @Override
-            public void visit(SourceFile file, FindingSink sink) {
-                throw new IllegalStateException("wants no file");
-            }
-
-            @Override
-            public void finish(FindingSink sink) throws InterruptedException {
-                Path root = context.tree().directory().orElse(null);
-                if (root != null) {
-                    readAll(root, context.tree(), sink);
-                }
-            }
-        };
+        });
     }
 
     private void readAll(Path root, SourceTree tree, FindingSink sink) throws InterruptedException {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.scmchecks.engine.analysis.tool;
 import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
 import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
-import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,25 +59,12 @@ public final class ToolAnalyzer implements Analyzer {
 
     @Override
     public Session open(AnalysisContext context) {
-        return new Session() {
-            @Override
-            public boolean wants(String path) {
-                return false;
+        return Session.atTheEnd(sink -> {
+            Path root = context.tree().directory().orElse(null);
+            if (root != null) {
+                runAll(context, root, sink);
             }
-
-            @Override
-            public void visit(SourceFile file, FindingSink sink) {
-                throw new IllegalStateException("wants no file");
-            }
-
-            @Override
-            public void finish(FindingSink sink) throws InterruptedException {
-                Path root = context.tree().directory().orElse(null);
-                if (root != null) {
-                    runAll(context, root, sink);
-                }
-            }
-        };
+        });
     }
 
     private void runAll(AnalysisContext context, Path root, FindingSink sink) throws InterruptedException {

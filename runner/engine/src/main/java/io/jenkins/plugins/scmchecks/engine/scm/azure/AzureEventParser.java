@@ -1,18 +1,13 @@
 package io.jenkins.plugins.scmchecks.engine.scm.azure;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureJson.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
+import io.jenkins.plugins.scmchecks.engine.webhook.PayloadReader;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,23 +17,13 @@ import java.util.Set;
 /** Reads service hooks' notifications (documentation, Service hooks events), of which all details have to be sent. */
 final class AzureEventParser implements EventParser {
 
-    private static final int MOST_DEPTH = 64;
-
     /** Those at the top that are read; the others are never kept in memory. */
     private static final Set<String> FIELDS = Set.of("subscriptionId", "eventType", "message", "resource");
 
     /** Those of a resource that can be long, and are not read. */
     private static final Set<String> LONG = Set.of("commits", "reviewers", "description", "workItemRefs");
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MOST_DEPTH)
-                    .maxDocumentLength(Delivery.MAX_BODY)
-                    .maxStringLength(4 * 1024 * 1024)
-                    .maxNumberLength(64)
-                    .build())
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build());
+    private static final PayloadReader PAYLOADS = new PayloadReader(new TopLevel());
 
     @Override
     public List<ScmEvent> parse(Delivery delivery) throws MalformedDeliveryException {
@@ -66,15 +51,8 @@ final class AzureEventParser implements EventParser {
     }
 
     private static JsonNode read(Delivery delivery) throws IOException {
-        try (JsonParser source = JSON.createParser(delivery.body());
-                JsonParser parser = new FilteringParserDelegate(
-                        source, new TopLevel(), TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
-            JsonNode root = JSON.readTree(parser);
-            if (root == null || !root.isObject()) {
-                throw new MissingFieldException("eventType", "is missing");
-            }
-            return root;
-        }
+        return PAYLOADS.read(delivery.body())
+                .orElseThrow(() -> new MissingFieldException("eventType", "is missing"));
     }
 
     private static final class TopLevel extends TokenFilter {

@@ -1,27 +1,17 @@
 package io.jenkins.plugins.scmchecks.engine.scm.bitbucket;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser.MalformedDeliveryException;
+import io.jenkins.plugins.scmchecks.engine.webhook.PayloadReader;
 import java.io.IOException;
 
 /** Reads what both Bitbuckets send. */
 final class BitbucketJson {
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
-                    .maxDocumentLength(Delivery.MAX_BODY)
-                    .maxStringLength(4 * 1024 * 1024)
-                    .maxNumberLength(64)
-                    .build())
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build());
+    private static final PayloadReader PAYLOADS = new PayloadReader(TokenFilter.INCLUDE_ALL);
 
     private BitbucketJson() {}
 
@@ -37,11 +27,9 @@ final class BitbucketJson {
     /** {@return the body of a webhook, which has to be an object} */
     static JsonNode payload(Delivery delivery, String event) throws MalformedDeliveryException {
         try {
-            JsonNode root = JSON.readTree(delivery.body());
-            if (root != null && root.isObject()) {
-                return root;
-            }
-            throw new MalformedDeliveryException("Bitbucket's " + event + " is not a JSON object", null);
+            return PAYLOADS.read(delivery.body())
+                    .orElseThrow(() ->
+                            new MalformedDeliveryException("Bitbucket's " + event + " is not a JSON object", null));
         } catch (IOException e) {
             throw new MalformedDeliveryException("Bitbucket's " + event + " is not readable as JSON: " + e.getMessage(), e);
         }

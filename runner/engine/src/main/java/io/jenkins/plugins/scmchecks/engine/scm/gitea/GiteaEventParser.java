@@ -1,17 +1,11 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitea;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
-import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaJson.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
+import io.jenkins.plugins.scmchecks.engine.webhook.PayloadReader;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import java.io.IOException;
 import java.util.List;
@@ -20,22 +14,12 @@ import java.util.Set;
 /** Reads the webhooks of Gitea and Forgejo (documentation, Webhooks). */
 final class GiteaEventParser implements EventParser {
 
-    private static final int MOST_DEPTH = 64;
-
     /** The others, such as a push's commits, are skipped while reading and never kept in memory. */
     private static final Set<String> FIELDS = Set.of(
             "action", "ref", "ref_type", "sha", "before", "after", "changes", "pull_request", "repository", "sender",
             "organization");
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MOST_DEPTH)
-                    .maxDocumentLength(Delivery.MAX_BODY)
-                    .maxStringLength(4 * 1024 * 1024)
-                    .maxNumberLength(64)
-                    .build())
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build());
+    private static final PayloadReader PAYLOADS = PayloadReader.of(FIELDS);
 
     /** Versions differ in whether new commits come as "pull_request" or as an event of their own. */
     @Override
@@ -65,22 +49,8 @@ final class GiteaEventParser implements EventParser {
     }
 
     private static JsonNode read(Delivery delivery) throws IOException {
-        try (JsonParser source = JSON.createParser(delivery.body());
-                JsonParser parser = new FilteringParserDelegate(
-                        source, new TopLevel(), TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
-            JsonNode root = JSON.readTree(parser);
-            if (root == null || !root.isObject()) {
-                throw new MissingFieldException("", "is not an object");
-            }
-            return root;
-        }
-    }
-
-    private static final class TopLevel extends TokenFilter {
-        @Override
-        public TokenFilter includeProperty(String name) {
-            return FIELDS.contains(name) ? TokenFilter.INCLUDE_ALL : null;
-        }
+        return PAYLOADS.read(delivery.body())
+                .orElseThrow(() -> new MissingFieldException("", "is not an object"));
     }
 
     /** Branches and tags that come or go are told by create and delete as well, so a push says nothing of them. */

@@ -1,18 +1,12 @@
 package io.jenkins.plugins.scmchecks.engine.scm.github;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
-import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubJson.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
+import io.jenkins.plugins.scmchecks.engine.webhook.PayloadReader;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -28,22 +22,12 @@ import java.util.Set;
  */
 final class GitHubEventParser implements EventParser {
 
-    private static final int MOST_DEPTH = 64;
-
     /** The others, such as a push's commits, are skipped while reading and never kept in memory. */
     private static final Set<String> FIELDS = Set.of(
             "action", "ref", "before", "after", "created", "deleted", "changes", "repository", "sender", "pusher",
             "pull_request", "check_run", "check_suite", "installation", "repositories_added", "repositories_removed");
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MOST_DEPTH)
-                    .maxDocumentLength(Delivery.MAX_BODY)
-                    .maxStringLength(4 * 1024 * 1024)
-                    .maxNumberLength(64)
-                    .build())
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build());
+    private static final PayloadReader PAYLOADS = PayloadReader.of(FIELDS);
 
     @Override
     public List<ScmEvent> parse(Delivery delivery) throws MalformedDeliveryException {
@@ -76,16 +60,8 @@ final class GitHubEventParser implements EventParser {
         boolean form = delivery.header("Content-Type")
                 .map(t -> t.strip().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"))
                 .orElse(false);
-        byte[] body = delivery.body();
-        try (JsonParser source = form ? JSON.createParser(payload(body)) : JSON.createParser(body);
-                JsonParser parser = new FilteringParserDelegate(
-                        source, new TopLevel(), TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
-            JsonNode root = JSON.readTree(parser);
-            if (root == null || !root.isObject()) {
-                throw new MissingFieldException("", "is not an object");
-            }
-            return root;
-        }
+        byte[] json = form ? payload(delivery.body()).getBytes(StandardCharsets.UTF_8) : delivery.body();
+        return PAYLOADS.read(json).orElseThrow(() -> new MissingFieldException("", "is not an object"));
     }
 
     /** A form's {@code payload} field has the same JSON. */
@@ -100,13 +76,6 @@ final class GitHubEventParser implements EventParser {
             }
         }
         throw new MissingFieldException("payload", "is missing");
-    }
-
-    private static final class TopLevel extends TokenFilter {
-        @Override
-        public TokenFilter includeProperty(String name) {
-            return FIELDS.contains(name) ? TokenFilter.INCLUDE_ALL : null;
-        }
     }
 
     private static List<ScmEvent> push(JsonNode root) {

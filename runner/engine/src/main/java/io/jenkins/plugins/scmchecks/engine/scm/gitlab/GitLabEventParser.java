@@ -1,18 +1,12 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitlab;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
-import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabJson.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
+import io.jenkins.plugins.scmchecks.engine.webhook.PayloadReader;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,22 +16,12 @@ import java.util.Set;
 /** Reads GitLab's project and group webhooks (documentation, Webhook events). */
 final class GitLabEventParser implements EventParser {
 
-    private static final int MOST_DEPTH = 64;
-
     /** The others, such as a push's commits, are skipped while reading and never kept in memory. */
     private static final Set<String> FIELDS = Set.of(
             "object_kind", "event_name", "ref", "before", "after", "checkout_sha", "user_username", "user", "project",
             "object_attributes", "changes", "path_with_namespace");
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MOST_DEPTH)
-                    .maxDocumentLength(Delivery.MAX_BODY)
-                    .maxStringLength(4 * 1024 * 1024)
-                    .maxNumberLength(64)
-                    .build())
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build());
+    private static final PayloadReader PAYLOADS = PayloadReader.of(FIELDS);
 
     @Override
     public List<ScmEvent> parse(Delivery delivery) throws MalformedDeliveryException {
@@ -62,22 +46,8 @@ final class GitLabEventParser implements EventParser {
     }
 
     private static JsonNode read(Delivery delivery) throws IOException {
-        try (JsonParser source = JSON.createParser(delivery.body());
-                JsonParser parser = new FilteringParserDelegate(
-                        source, new TopLevel(), TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
-            JsonNode root = JSON.readTree(parser);
-            if (root == null || !root.isObject()) {
-                throw new MissingFieldException("", "is not an object");
-            }
-            return root;
-        }
-    }
-
-    private static final class TopLevel extends TokenFilter {
-        @Override
-        public TokenFilter includeProperty(String name) {
-            return FIELDS.contains(name) ? TokenFilter.INCLUDE_ALL : null;
-        }
+        return PAYLOADS.read(delivery.body())
+                .orElseThrow(() -> new MissingFieldException("", "is not an object"));
     }
 
     /** A ref that comes has a {@code before} of zeros, one that goes an {@code after} of zeros. */
