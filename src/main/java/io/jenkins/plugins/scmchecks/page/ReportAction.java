@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.RunAction2;
 
 /**
@@ -20,6 +23,8 @@ public final class ReportAction implements RunAction2 {
 
     /** Of the page, below the build's. */
     public static final String URL = "scm-checks";
+
+    private static final Logger LOGGER = Logger.getLogger(ReportAction.class.getName());
 
     private final List<Entry> entries = new ArrayList<>();
     private transient Run<?, ?> run;
@@ -74,7 +79,7 @@ public final class ReportAction implements RunAction2 {
         private final int unchangedFindings;
         private final int fixedFindings;
         private final List<String> reasons;
-        private final Published published;
+        private Published published;
 
         private Entry(CheckReport report, Published published) {
             this.name = report.name();
@@ -115,8 +120,12 @@ public final class ReportAction implements RunAction2 {
             return List.copyOf(reasons);
         }
 
-        public Published getPublished() {
+        public synchronized Published getPublished() {
             return published;
+        }
+
+        private synchronized void setPublished(Published now) {
+            published = now;
         }
     }
 
@@ -134,6 +143,40 @@ public final class ReportAction implements RunAction2 {
             entries.add(entry);
         }
         run.save();
+    }
+
+    /** {@return a build's report of that name; empty when there is none that can be read} */
+    public static Optional<CheckReport> report(Run<?, ?> run, String name) {
+        ReportAction action = run.getAction(ReportAction.class);
+        if (action == null) {
+            return Optional.empty();
+        }
+        return action.entry(name).flatMap(entry -> {
+            try {
+                return Optional.of(ReportCodec.read(Files.readAllBytes(action.file(entry))));
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "The report '" + name + "' of " + run + " cannot be read", e);
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Notes what the provider was told after the build had gone on. */
+    public static void published(Run<?, ?> run, String name, Published published) {
+        ReportAction action = run.getAction(ReportAction.class);
+        Optional<Entry> entry = action == null ? Optional.empty() : action.entry(name);
+        entry.ifPresent(e -> {
+            e.setPublished(published);
+            try {
+                run.save();
+            } catch (IOException x) {
+                LOGGER.log(Level.WARNING, run + " cannot be saved", x);
+            }
+        });
+    }
+
+    private Optional<Entry> entry(String name) {
+        return getEntries().stream().filter(e -> e.name.equals(name)).findFirst();
     }
 
     public List<Entry> getEntries() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.step;
 
+import hudson.model.Run;
 import io.jenkins.plugins.scmchecks.config.ScmIntegration;
 import io.jenkins.plugins.scmchecks.engine.publish.CheckPublisher;
 import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
@@ -10,6 +11,8 @@ import io.jenkins.plugins.scmchecks.engine.publish.Renderer;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
+import io.jenkins.plugins.scmchecks.outbox.Outbox;
+import io.jenkins.plugins.scmchecks.outbox.OwedAnswer;
 import io.jenkins.plugins.scmchecks.page.ReportAction;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ final class Answer implements AutoCloseable {
     private final Renderer renderer = new Renderer();
     private final List<String> problems = new ArrayList<>();
     private String sha;
+    private OwedAnswer owed;
 
     private Answer(CheckSubject subject, ScmConnection connection, PullRequest pullRequest, PrintStream log) {
         this.subject = subject;
@@ -81,7 +85,14 @@ final class Answer implements AutoCloseable {
                 : pullRequest.webUrl();
     }
 
-    void running(String name, String detailsUrl) throws InterruptedException {
+    /**
+     * Says that the check runs. From here on its end is owed: should the build not tell it, {@link Outbox} does.
+     *
+     * @param run the build
+     */
+    void running(String name, String detailsUrl, Run<?, ?> run) throws InterruptedException {
+        owed = subject.owed(sha, name, run, detailsUrl);
+        Outbox.get().begin(owed);
         told(publisher.publish(connection, target(), renderer.inProgress(name, detailsUrl)));
         // What cannot be told now may well be told at the end, so it is no problem yet.
         problems.clear();
@@ -89,7 +100,9 @@ final class Answer implements AutoCloseable {
 
     void aborted(String name, Publication.Conclusion conclusion, String reason, String detailsUrl)
             throws InterruptedException {
-        told(publisher.publish(connection, target(), renderer.aborted(name, conclusion, reason, detailsUrl)));
+        settled(
+                publisher.publish(connection, target(), renderer.aborted(name, conclusion, reason, detailsUrl)),
+                owed.ended(conclusion, reason));
     }
 
     void report(CheckReport report) throws InterruptedException {
@@ -98,8 +111,15 @@ final class Answer implements AutoCloseable {
         if (outcome.isComplete() && outcome.done().isEmpty()) {
             log.println("[scmCheck] Published: everything was there already");
         }
-        told(outcome);
+        settled(outcome, owed);
         log.println("[scmCheck] See " + link());
+    }
+
+    private void settled(PublishOutcome outcome, OwedAnswer answer) {
+        told(outcome);
+        if (Outbox.get().settle(answer, outcome)) {
+            problems.add(Outbox.TRIED_AGAIN);
+        }
     }
 
     private void told(PublishOutcome outcome) {

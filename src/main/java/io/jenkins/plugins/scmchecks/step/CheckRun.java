@@ -12,10 +12,14 @@ import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
 import io.jenkins.plugins.scmchecks.engine.publish.Publication.Conclusion;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
+import io.jenkins.plugins.scmchecks.outbox.Outbox;
+import io.jenkins.plugins.scmchecks.outbox.OwedAnswer;
 import io.jenkins.plugins.scmchecks.page.ReportAction;
 import io.jenkins.plugins.scmchecks.page.ReportCodec;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +38,7 @@ final class CheckRun {
     private final EnvVars environment;
     private final TaskListener listener;
     private final PrintStream log;
+    private final List<String> notTold = new ArrayList<>();
     private boolean worthAnotherTry;
 
     CheckRun(ScmCheckStep options, Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener) {
@@ -72,7 +77,7 @@ final class CheckRun {
                 answer.report(report);
             }
             ReportAction.of(run)
-                    .add(report, answer == null ? new ReportAction.Published() : answer.published());
+                    .add(report, answer == null ? new ReportAction.Published(null, notTold) : answer.published());
             settle(answer);
             return new ScmCheckResult(report, answer != null && answer.problems().isEmpty());
         } finally {
@@ -82,7 +87,7 @@ final class CheckRun {
         }
     }
 
-    private Answer open(CheckSubject subject, WorkspaceFacts facts) throws IOException, InterruptedException {
+    private Answer open(CheckSubject subject, WorkspaceFacts facts) {
         if (!options.isPublish()) {
             return null;
         }
@@ -111,10 +116,16 @@ final class CheckRun {
         } catch (ScmException e) {
             // What is down for a moment may be up when the analysis has ended; the second time it is as it is.
             worthAnotherTry = e.isTransient() && !worthAnotherTry;
+            String commit = e.isTransient() ? facts.reported(subject.headSha()) : null;
+            OwedAnswer owed = commit == null ? null : subject.owed(commit, options.getName(), run, detailsUrl());
             if (worthAnotherTry) {
                 log.println("[scmCheck] The provider cannot be told yet: " + FindingTable.plain(e.getMessage()));
+                if (owed != null) {
+                    Outbox.get().begin(owed);
+                }
             } else {
-                notTold(e.getMessage());
+                boolean kept = owed != null && Outbox.get().later(owed, Instant.now(), e.retryAfter());
+                notTold(e.getMessage() + (kept ? "; " + Outbox.TRIED_AGAIN : ""));
             }
             return null;
         }
@@ -125,7 +136,7 @@ final class CheckRun {
         AgentAnalysis.Order order = order(gate, subject, answer == null ? null : answer.pullRequest());
         try {
             if (answer != null) {
-                answer.running(options.getName(), detailsUrl());
+                answer.running(options.getName(), detailsUrl(), run);
             }
             return ReportCodec.read(workspace.act(new AgentAnalysis(order, listener)));
         } catch (InterruptedException e) {
@@ -169,21 +180,17 @@ final class CheckRun {
     }
 
     private void settle(Answer answer) throws AbortException {
-        if (answer == null || answer.problems().isEmpty()) {
-            return;
+        if (answer != null && !answer.problems().isEmpty()) {
+            notTold(String.join("; ", answer.problems()));
         }
-        String problems = String.join("; ", answer.problems());
-        log.println("[scmCheck] WARNING: not everything could be published: " + FindingTable.plain(problems));
-        if (options.isFailOnPublishError()) {
-            throw new AbortException("scmCheck: publishing failed: " + FindingTable.plain(problems));
+        if (options.isFailOnPublishError() && !notTold.isEmpty()) {
+            throw new AbortException("scmCheck: publishing failed: " + FindingTable.plain(String.join("; ", notTold)));
         }
     }
 
-    private void notTold(String reason) throws AbortException {
+    private void notTold(String reason) {
         log.println("[scmCheck] Not published: " + FindingTable.plain(reason));
-        if (options.isFailOnPublishError()) {
-            throw new AbortException("scmCheck: nothing can be published: " + FindingTable.plain(reason));
-        }
+        notTold.add(reason);
     }
 
     private String detailsUrl() {

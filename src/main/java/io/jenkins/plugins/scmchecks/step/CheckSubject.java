@@ -6,6 +6,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.scmchecks.config.RemoteUrl;
 import io.jenkins.plugins.scmchecks.config.ScmIntegration;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+import io.jenkins.plugins.scmchecks.outbox.OwedAnswer;
 import io.jenkins.plugins.scmchecks.trigger.Coordinates;
 import io.jenkins.plugins.scmchecks.trigger.ScmEventAction;
 import java.util.ArrayList;
@@ -162,6 +163,18 @@ record CheckSubject(
 
     private static long number(String id) {
         return id != null && id.matches("\\d{1,18}") ? Long.parseLong(id) : 0;
+    }
+
+    /** {@return what the provider is to be told of a check of this subject} */
+    OwedAnswer owed(String commit, String check, Run<?, ?> run, String detailsUrl) {
+        return OwedAnswer.begun(
+                integration.getName(),
+                repository.value(),
+                pullRequest,
+                commit,
+                check,
+                run.getExternalizableId(),
+                detailsUrl);
     }
 
     /** Git writes zeros for a commit that there is not. */
