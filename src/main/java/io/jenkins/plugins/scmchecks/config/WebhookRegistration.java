@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.init.InitMilestone;
 import hudson.init.Terminator;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
@@ -19,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
+import jenkins.util.Timer;
 
 /** Our webhooks at the providers, registered and removed on threads of its own: neither a form nor a save waits. */
 @Extension
@@ -28,6 +30,9 @@ public final class WebhookRegistration {
 
     /** Pipelines set their triggers again at every build. */
     private static final Duration OFTEN_ENOUGH = Duration.ofMinutes(10);
+
+    /** Each waits twice as long as the one before: in all two hours, with a first pause of a minute. */
+    private static final int ATTEMPTS = 8;
 
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS,
@@ -42,6 +47,12 @@ public final class WebhookRegistration {
 
     /** When a repository was last looked at because a job listens to it. */
     private final Map<String, Instant> looked = new ConcurrentHashMap<>();
+
+    /**
+     * Before a provider that could not do it is asked again; and before a webhook is removed, since a pipeline that sets
+     * its triggers again takes the old ones away first.
+     */
+    Duration pause = Duration.ofMinutes(1);
 
     public WebhookRegistration() {
         threads.allowCoreThreadTimeOut(true);
@@ -102,7 +113,65 @@ public final class WebhookRegistration {
 
     private void listen(ScmIntegration integration, List<RepositoryPath> repositories) {
         if (!repositories.isEmpty()) {
-            threads.execute(new WebhookWork(integration, WebhookWork.Action.REGISTER, repositories));
+            begin(new WebhookWork(integration, WebhookWork.Action.REGISTER, repositories), 1);
+        }
+    }
+
+    /**
+     * Removes our webhooks from repositories that a job has ceased to listen to, if the integration says that Jenkins
+     * registers them and, after a while, no other job listens. Does not wait; what goes wrong is in the log.
+     */
+    public void unlisten(String name, Collection<RepositoryPath> repositories) {
+        Timer.get().schedule(() -> removeUnheard(name, repositories), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void removeUnheard(String name, Collection<RepositoryPath> repositories) {
+        // While jobs are being loaded nobody can tell which repositories they listen to.
+        boolean known = Jenkins.get().getInitLevel() == InitMilestone.COMPLETED && Jenkins.get().getRootUrl() != null;
+        ScmIntegration integration = ScmChecksGlobalConfiguration.get().integration(name).orElse(null);
+        if (!known || integration == null || !integration.isManageWebhooks()) {
+            return;
+        }
+        Set<RepositoryPath> listened = ListenedRepositories.all(name);
+        List<RepositoryPath> unheard = repositories.stream()
+                .filter(integration::covers)
+                .filter(repository -> !listened.contains(repository))
+                .toList();
+        if (!unheard.isEmpty()) {
+            unheard.forEach(repository -> looked.remove(name + "/" + repository));
+            begin(new WebhookWork(integration, WebhookWork.Action.REMOVE, unheard), 1);
+        }
+    }
+
+    private void begin(WebhookWork work, int attempt) {
+        threads.execute(() -> {
+            work.run();
+            if (attempt < ATTEMPTS) {
+                work.rest().ifPresent(rest -> tryAgain(work, rest, attempt));
+            }
+            relisten(work);
+        });
+    }
+
+    /** With the integration as it will be then. */
+    private void tryAgain(WebhookWork work, WebhookWork.Rest rest, int attempt) {
+        Duration longer = pause.multipliedBy(1L << (attempt - 1));
+        Duration wait = rest.after().compareTo(longer) > 0 ? rest.after() : longer;
+        String name = work.integration().getName();
+        Timer.get().schedule(
+                () -> ScmChecksGlobalConfiguration.get()
+                        .integration(name)
+                        .ifPresent(now ->
+                                begin(new WebhookWork(now, work.action(), rest.repositories()), attempt + 1)),
+                wait.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** A job may have begun to listen while the webhook was being removed. */
+    private void relisten(WebhookWork work) {
+        if (work.action() == WebhookWork.Action.REMOVE) {
+            Set<RepositoryPath> listened = ListenedRepositories.all(work.integration().getName());
+            listen(work.integration(), work.repositories().stream().filter(listened::contains).toList());
         }
     }
 

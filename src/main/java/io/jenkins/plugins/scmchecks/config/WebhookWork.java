@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -36,6 +36,13 @@ final class WebhookWork implements Runnable {
      */
     record Report(List<String> lines, int problems) {}
 
+    /**
+     * What is left to be done when the provider may be asked again.
+     *
+     * @param after so long; zero when the provider did not say
+     */
+    record Rest(List<RepositoryPath> repositories, Duration after) {}
+
     private static final int MOST_LINES = 200;
     private static final Logger LOGGER = Logger.getLogger(WebhookWork.class.getName());
 
@@ -46,6 +53,7 @@ final class WebhookWork implements Runnable {
     private final List<String> lines = new ArrayList<>();
     private int done;
     private int problems;
+    private Rest rest;
 
     WebhookWork(ScmIntegration integration, Action action, Collection<RepositoryPath> repositories) {
         this.integration = integration;
@@ -61,12 +69,16 @@ final class WebhookWork implements Runnable {
                         + integration.kind().displayName() + " by hand");
                 return;
             }
-            for (RepositoryPath repository : repositories) {
-                if (!goOn(connection.webhooks(), repository)) {
+            for (int i = 0; i < repositories.size(); i++) {
+                if (!goOn(connection.webhooks(), repositories.subList(i, repositories.size()))) {
                     return;
                 }
             }
-        } catch (ScmException | RuntimeException e) {
+        } catch (ScmException e) {
+            LOGGER.log(Level.FINE, "The webhooks of " + integration.getName(), e);
+            problem(e.getMessage());
+            leave(repositories, e);
+        } catch (RuntimeException e) {
             LOGGER.log(Level.FINE, "The webhooks of " + integration.getName(), e);
             problem(e.getMessage() == null ? e.toString() : e.getMessage());
         } finally {
@@ -74,24 +86,45 @@ final class WebhookWork implements Runnable {
         }
     }
 
-    /** {@return whether the next repository is worth a try} */
-    private boolean goOn(Webhooks webhooks, RepositoryPath repository) {
+    /** Does the first of those that are left. {@return whether the next one is worth a try} */
+    private boolean goOn(Webhooks webhooks, List<RepositoryPath> left) {
+        RepositoryPath repository = left.get(0);
         try {
             act(webhooks, repository, URI.create(integration.getWebhookAddress()));
             return true;
         } catch (ScmException e) {
             problem(repository + ": " + e.getMessage());
+            leave(left, e);
             // Permissions and repositories differ from one to the next; these do not.
-            boolean sameForAll = Set.of(
-                            ScmException.Reason.UNAUTHORIZED,
-                            ScmException.Reason.RATE_LIMITED,
-                            ScmException.Reason.UNAVAILABLE)
-                    .contains(e.reason());
-            if (sameForAll && left() > 0) {
+            boolean sameForAll = e.isTransient() || e.reason() == ScmException.Reason.UNAUTHORIZED;
+            if (sameForAll && left.size() > 1) {
                 problem("The others were not tried");
             }
             return !sameForAll;
         }
+    }
+
+    private synchronized void leave(List<RepositoryPath> left, ScmException why) {
+        if (why.isTransient()) {
+            rest = new Rest(List.copyOf(left), why.retryAfter());
+        }
+    }
+
+    /** {@return what the provider may be asked again, once this is done; empty when trying again would not help} */
+    synchronized Optional<Rest> rest() {
+        return Optional.ofNullable(rest);
+    }
+
+    Action action() {
+        return action;
+    }
+
+    ScmIntegration integration() {
+        return integration;
+    }
+
+    List<RepositoryPath> repositories() {
+        return repositories;
     }
 
     private void act(Webhooks webhooks, RepositoryPath repository, URI address) throws ScmException {
@@ -127,10 +160,6 @@ final class WebhookWork implements Runnable {
         if (lines.size() < MOST_LINES) {
             lines.add(line);
         }
-    }
-
-    private synchronized int left() {
-        return repositories.size() - done - 1;
     }
 
     boolean isDone() {

@@ -134,6 +134,7 @@ public final class ScmChecksTrigger extends Trigger<Job<?, ?>> {
     @Override
     public void stop() {
         TriggerIndex.get().remove(this);
+        WebhookRegistration.get().unlisten(integration, repositories());
         super.stop();
     }
 

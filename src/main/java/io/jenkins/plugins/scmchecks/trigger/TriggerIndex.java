@@ -74,7 +74,11 @@ public final class TriggerIndex extends ItemListener {
     /** A deleted job's triggers are not stopped by all kinds of jobs. */
     @Override
     public void onDeleted(Item item) {
-        triggers.values().forEach(waiting -> waiting.removeIf(t -> t.job() == item));
-        triggers.values().removeIf(Set::isEmpty);
+        triggers.values().stream()
+                .flatMap(Set::stream)
+                .filter(trigger -> trigger.job() == item)
+                .distinct()
+                .toList()
+                .forEach(ScmChecksTrigger::stop);
     }
 }

@@ -14,10 +14,12 @@ import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.scmchecks.ForgeFixture;
 import io.jenkins.plugins.scmchecks.forge.Forge;
+import io.jenkins.plugins.scmchecks.forge.http.Fault;
 import io.jenkins.plugins.scmchecks.forge.http.RequestMatcher;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import io.jenkins.plugins.scmchecks.trigger.ScmChecksTrigger;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import jenkins.model.Jenkins;
@@ -149,6 +151,39 @@ class WebhookRegistrationTest {
     }
 
     @Test
+    void shouldRemoveByItselfWhatNoJobListensToAnyMore() throws Exception {
+        // Given
+        integration.setManageWebhooks(true);
+        WebhookRegistration.get().pause = Duration.ZERO;
+        forge.gitlab().addHook(tools, "https://other.example.org/hook", "theirs", "");
+        createListener("acme/shop");
+        FreeStyleProject both = createListener("acme/shop acme/tools");
+        await().until(() -> hooks(shop).size() == 1 && hooks(tools).size() == 2);
+        // When
+        both.delete();
+        // Then
+        await().until(() -> hooks(tools).size() == 1);
+        assertThat(hooks(tools)).containsExactly("https://other.example.org/hook");
+        assertThat(hooks(shop)).hasSize(1);
+        // When
+        createListener("acme/tools");
+        // Then
+        await().until(() -> hooks(tools).contains(integration.getWebhookAddress()));
+    }
+
+    @Test
+    void shouldRegisterLaterWhenTheProviderIsBusy() throws Exception {
+        // Given
+        integration.setManageWebhooks(true);
+        WebhookRegistration.get().pause = Duration.ofMillis(50);
+        forge.fail(RequestMatcher.of("POST", "/api/v4/projects/**"), Fault.retryAfter(429, Duration.ofSeconds(1)), 2);
+        // When
+        createListener("acme/shop acme/tools");
+        // Then
+        await().atMost(Duration.ofSeconds(30)).until(() -> hooks(shop).size() == 1 && hooks(tools).size() == 1);
+    }
+
+    @Test
     void shouldLogWhyItCouldNotRegisterByItself() throws Exception {
         // Given
         integration.setManageWebhooks(true);
@@ -165,11 +200,12 @@ class WebhookRegistrationTest {
         return descriptor().doRegisterWebhooks(name, repositories).renderHtml();
     }
 
-    private void createListener(String repositories) throws Exception {
+    private FreeStyleProject createListener(String repositories) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         ScmChecksTrigger trigger = new ScmChecksTrigger("acme", repositories);
         job.addTrigger(trigger);
         trigger.start(job, true);
+        return job;
     }
 
     private List<String> hooks(Repo repo) {
