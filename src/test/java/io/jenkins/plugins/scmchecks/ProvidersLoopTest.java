@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
@@ -55,6 +57,7 @@ class ProvidersLoopTest {
             Path yaml = Files.writeString(folder.resolve("jenkins.yaml"), provider.configuration(forge, bot));
             ConfigurationAsCode.get().configure(yaml.toString());
             assertConnected();
+            letNobodyIn(jenkins);
             // When
             WorkflowJob job = createJob(jenkins, forge.cloneUrl(shop), "PULL_REQUEST_OPENED', 'PULL_REQUEST_UPDATED");
             // Then
@@ -115,6 +118,7 @@ class ProvidersLoopTest {
                     """.formatted(key, forge.google().apiUrl(), forge.google().keysUrl()));
             ConfigurationAsCode.get().configure(yaml.toString());
             assertConnected();
+            letNobodyIn(jenkins);
             String address = integration().getWebhookAddress();
             forge.google().pubSub().subscribe(shop, address, address, "push@acme.iam.gserviceaccount.com");
             WorkflowJob job = createJob(jenkins, forge.cloneUrl(shop), "PUSH");
@@ -131,11 +135,20 @@ class ProvidersLoopTest {
         }
     }
 
+    private static void letNobodyIn(JenkinsRule jenkins) {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(
+                new MockAuthorizationStrategy().grant(Jenkins.ADMINISTER).everywhere().to("admin"));
+    }
+
     private static void assertConnected() {
         ScmIntegration integration = integration();
         FormValidation answer = integration.getDescriptor()
-                .doTestConnection(
-                        "acme", integration.getApiUrl(), integration.getOrganization(), integration.getCredentialsId());
+                .test(Map.of(
+                        "name", "acme",
+                        "apiUrl", integration.getApiUrl(),
+                        "organization", integration.getOrganization(),
+                        "credentialsId", integration.getCredentialsId())::get);
         assertThat(answer.renderHtml()).contains("Active").doesNotContain("Missing");
     }
 

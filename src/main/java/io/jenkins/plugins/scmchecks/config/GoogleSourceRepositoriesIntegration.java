@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
@@ -150,6 +151,11 @@ public final class GoogleSourceRepositoriesIntegration extends ScmIntegration {
         }
 
         @Override
+        public String getTrustFields() {
+            return "pushServiceAccount,audience,keysUrl";
+        }
+
+        @Override
         Set<CredentialKind> credentialKinds() {
             return EnumSet.of(
                     CredentialKind.SERVICE_ACCOUNT_FILE,
@@ -182,6 +188,15 @@ public final class GoogleSourceRepositoriesIntegration extends ScmIntegration {
         public FormValidation doCheckKeysUrl(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return checked(value, DEFAULT_KEYS_URL, address -> {});
+        }
+
+        @Override
+        protected void fill(ScmIntegration candidate, UnaryOperator<String> form) {
+            super.fill(candidate, form);
+            GoogleSourceRepositoriesIntegration google = (GoogleSourceRepositoriesIntegration) candidate;
+            google.setPushServiceAccount(form.apply("pushServiceAccount"));
+            google.setAudience(form.apply("audience"));
+            google.setKeysUrl(form.apply("keysUrl"));
         }
 
         @Override

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** What the forms of all kinds of integrations have in common. Everything here is for administrators alone. */
@@ -47,6 +49,11 @@ public abstract class ScmIntegrationDescriptor extends Descriptor<ScmIntegration
 
     /** {@return what the provider calls that which one integration is for, as the form's label} */
     public abstract String getOrganizationTitle();
+
+    /** {@return the form's fields that tell how webhooks prove where they come from, separated by commas} */
+    public String getTrustFields() {
+        return "webhookSecretId";
+    }
 
     /** {@return whether webhooks of this provider can be registered by us} */
     public boolean isRegisteringWebhooks() {
@@ -116,20 +123,27 @@ public abstract class ScmIntegrationDescriptor extends Descriptor<ScmIntegration
 
     /** Tries a connection as the form has it now, saved or not, and says what it saw. */
     @POST
-    public FormValidation doTestConnection(
-            @QueryParameter String name,
-            @QueryParameter String apiUrl,
-            @QueryParameter String organization,
-            @QueryParameter String credentialsId) {
+    public FormValidation doTestConnection(StaplerRequest2 form) {
+        return test(form::getParameter);
+    }
+
+    /** @param form the value of each of its fields, or null */
+    public FormValidation test(UnaryOperator<String> form) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        ScmIntegration candidate = create(name, apiUrl);
-        candidate.setOrganization(organization);
-        candidate.setCredentialsId(credentialsId);
+        ScmIntegration candidate = create(form.apply("name"), form.apply("apiUrl"));
+        fill(candidate, form);
         try (ScmConnection connection = candidate.connect()) {
             return tell(connection.test());
         } catch (ScmException e) {
             return FormValidation.error(e.getMessage());
         }
+    }
+
+    /** Sets what the form says on an integration that is to be tried; a kind with fields of its own adds them. */
+    protected void fill(ScmIntegration candidate, UnaryOperator<String> form) {
+        candidate.setOrganization(form.apply("organization"));
+        candidate.setCredentialsId(form.apply("credentialsId"));
+        candidate.setWebhookSecretId(form.apply("webhookSecretId"));
     }
 
     /**

@@ -9,6 +9,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.scmchecks.ForgeFixture;
 import io.jenkins.plugins.scmchecks.forge.gitlab.GitLabApplication;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +86,7 @@ class ConnectionTest {
     @Test
     void shouldSayThatNobodyAnswers() {
         // Port 9 discards, where anything listens there at all.
-        FormValidation answer = descriptor().doTestConnection("acme", "http://127.0.0.1:9/api/v3", "acme", "app");
+        FormValidation answer = test("http://127.0.0.1:9/api/v3", "app");
 
         assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(answer.renderHtml()).contains("Unreachable");
@@ -113,11 +114,19 @@ class ConnectionTest {
     private FormValidation testGitLab() {
         return jenkins.jenkins
                 .getDescriptorByType(GitLabIntegration.DescriptorImpl.class)
-                .doTestConnection("gitlab", forge.forge.gitlab().apiUrl(), "acme", "application");
+                .test(form(forge.forge.gitlab().apiUrl(), "application"));
     }
 
     private FormValidation test(String credentialsId) {
-        return descriptor().doTestConnection("acme", forge.forge.apiUrl(), "acme", credentialsId);
+        return test(forge.forge.apiUrl(), credentialsId);
+    }
+
+    private FormValidation test(String apiUrl, String credentialsId) {
+        return descriptor().test(form(apiUrl, credentialsId));
+    }
+
+    private static UnaryOperator<String> form(String apiUrl, String credentialsId) {
+        return Map.of("name", "acme", "apiUrl", apiUrl, "organization", "acme", "credentialsId", credentialsId)::get;
     }
 
     private GitHubIntegration.DescriptorImpl descriptor() {

@@ -24,6 +24,8 @@ import java.net.HttpURLConnection;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.htmlunit.HttpMethod;
@@ -228,7 +230,7 @@ class ScmIntegrationFormTest {
 
         try (ACLContext ignored = ACL.as2(user("reader"))) {
             for (ScmIntegrationDescriptor each : descriptors()) {
-                assertRefused(() -> each.doTestConnection("x", "https://169.254.169.254", "", ""));
+                assertRefused(() -> each.doTestConnection(null));
                 assertRefused(() -> each.doRegisterWebhooks("x", ""));
                 assertRefused(() -> each.doRemoveWebhooks("x", ""));
                 assertRefused(() -> each.doCheckName("x"));
@@ -309,7 +311,7 @@ class ScmIntegrationFormTest {
         addSecret(Domain.global(), "token");
 
         try (ACLContext ignored = ACL.as2(user("admin"))) {
-            FormValidation answer = descriptor.doTestConnection("x", "http://169.254.169.254/latest", "", "token");
+            FormValidation answer = descriptor.test(form("http://169.254.169.254/latest", "token"));
 
             assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(answer.getMessage()).contains("metadata");
@@ -321,7 +323,7 @@ class ScmIntegrationFormTest {
         var descriptor = jenkins.jenkins.getDescriptorByType(GitHubIntegration.DescriptorImpl.class);
 
         try (ACLContext ignored = ACL.as2(user("admin"))) {
-            FormValidation answer = descriptor.doTestConnection("x", "https://api.github.com", "", "gone");
+            FormValidation answer = descriptor.test(form("https://api.github.com", "gone"));
 
             assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(answer.getMessage()).contains("there is no credential", "gone");
@@ -375,5 +377,9 @@ class ScmIntegrationFormTest {
         if (!store.addDomain(domain, secret)) {
             store.addCredentials(domain, secret);
         }
+    }
+
+    private static UnaryOperator<String> form(String apiUrl, String credentialsId) {
+        return Map.of("name", "x", "apiUrl", apiUrl, "credentialsId", credentialsId)::get;
     }
 }

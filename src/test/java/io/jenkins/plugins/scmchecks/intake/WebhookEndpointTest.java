@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.FreeStyleProject;
 import hudson.util.Secret;
+import io.jenkins.plugins.scmchecks.config.AzureDevOpsIntegration;
 import io.jenkins.plugins.scmchecks.config.GitHubIntegration;
 import io.jenkins.plugins.scmchecks.config.ScmChecksGlobalConfiguration;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -73,6 +76,43 @@ class WebhookEndpointTest {
         await().until(() -> job.getLastBuild() != null);
         jenkins.waitUntilNoActivity();
         assertThat(job.getLastBuild().getCause(ScmEventCause.class)).isNotNull();
+    }
+
+    /** Azure DevOps signs in with a user and a password, which are none of Jenkins'. */
+    @Test
+    void shouldTakeADeliveryThatSignsIn() throws Exception {
+        // Given
+        CredentialsProvider.lookupStores(jenkins.jenkins).iterator().next().addCredentials(
+                Domain.global(),
+                new UsernamePasswordCredentialsImpl(CredentialsScope.SYSTEM, "sign-in", null, "hooks", "a long password"));
+        AzureDevOpsIntegration azure = new AzureDevOpsIntegration("azure", "https://dev.azure.com/acme");
+        azure.setWebhookSecretId("sign-in");
+        ScmChecksGlobalConfiguration.get().setIntegrations(List.of(azure));
+        // When
+        int good = send(signedIn("azure", "hooks:a long password")).statusCode();
+        int bad = send(signedIn("azure", "hooks:another")).statusCode();
+        int jenkinsOwn = send(signedIn("azure", "admin:admin")).statusCode();
+        int elsewhere = send(HttpRequest.newBuilder(jenkins.getURL().toURI().resolve("api/json"))
+                        .header("Authorization", basic("hooks:a long password"))
+                        .build())
+                .statusCode();
+        // Then
+        assertThat(good).isEqualTo(200);
+        assertThat(bad).isEqualTo(403);
+        assertThat(jenkinsOwn).isEqualTo(403);
+        assertThat(elsewhere).isEqualTo(401);
+    }
+
+    private HttpRequest signedIn(String integration, String userAndPassword) throws Exception {
+        return HttpRequest.newBuilder(address(integration))
+                .header("Content-Type", "application/json")
+                .header("Authorization", basic(userAndPassword))
+                .POST(BodyPublishers.ofString("{\"id\": \"1\", \"eventType\": \"workitem.created\", \"resource\": {}}"))
+                .build();
+    }
+
+    private static String basic(String userAndPassword) {
+        return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
