@@ -90,7 +90,7 @@ public final class Outbox {
     }
 
     /** Forgets an answer, unless a newer build owes it now. */
-    void drop(OwedAnswer answer) {
+    public void drop(OwedAnswer answer) {
         owed.computeIfPresent(answer.id(), (id, before) -> {
             if (isOthers(before, answer)) {
                 return before;

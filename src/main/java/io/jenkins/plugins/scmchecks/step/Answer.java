@@ -14,9 +14,11 @@ import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.outbox.Outbox;
 import io.jenkins.plugins.scmchecks.outbox.OwedAnswer;
 import io.jenkins.plugins.scmchecks.page.ReportAction;
+import io.jenkins.plugins.scmchecks.trigger.EventDispatcher;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells the provider, from the controller, of one check of one commit. Nothing here throws because of the provider: what
@@ -25,6 +27,7 @@ import java.util.List;
 final class Answer implements AutoCloseable {
 
     private final CheckSubject subject;
+    private final Run<?, ?> run;
     private final ScmConnection connection;
     private final PullRequest pullRequest;
     private final PrintStream log;
@@ -34,8 +37,10 @@ final class Answer implements AutoCloseable {
     private String sha;
     private OwedAnswer owed;
 
-    private Answer(CheckSubject subject, ScmConnection connection, PullRequest pullRequest, PrintStream log) {
+    private Answer(
+            CheckSubject subject, Run<?, ?> run, ScmConnection connection, PullRequest pullRequest, PrintStream log) {
         this.subject = subject;
+        this.run = run;
         this.connection = connection;
         this.pullRequest = pullRequest;
         this.log = log;
@@ -46,13 +51,13 @@ final class Answer implements AutoCloseable {
      *
      * @throws ScmException when there is no way to it
      */
-    static Answer open(CheckSubject subject, PrintStream log) throws ScmException {
+    static Answer open(CheckSubject subject, Run<?, ?> run, PrintStream log) throws ScmException {
         ScmConnection connection = subject.integration().connect();
         try {
             PullRequest pullRequest = subject.pullRequest() == 0
                     ? null
                     : connection.pullRequest(subject.repository(), subject.pullRequest());
-            return new Answer(subject, connection, pullRequest, log);
+            return new Answer(subject, run, connection, pullRequest, log);
         } catch (ScmException | RuntimeException e) {
             connection.close();
             throw e;
@@ -87,11 +92,12 @@ final class Answer implements AutoCloseable {
 
     /**
      * Says that the check runs. From here on its end is owed: should the build not tell it, {@link Outbox} does.
-     *
-     * @param run the build
      */
-    void running(String name, String detailsUrl, Run<?, ?> run) throws InterruptedException {
+    void running(String name, String detailsUrl) throws InterruptedException {
         owed = subject.owed(sha, name, run, detailsUrl);
+        if (isLeftToAnother()) {
+            return;
+        }
         Outbox.get().begin(owed);
         told(publisher.publish(connection, target(), renderer.inProgress(name, detailsUrl)));
         // What cannot be told now may well be told at the end, so it is no problem yet.
@@ -100,12 +106,18 @@ final class Answer implements AutoCloseable {
 
     void aborted(String name, Publication.Conclusion conclusion, String reason, String detailsUrl)
             throws InterruptedException {
+        if (isLeftToAnother()) {
+            return;
+        }
         settled(
                 publisher.publish(connection, target(), renderer.aborted(name, conclusion, reason, detailsUrl)),
                 owed.ended(conclusion, reason));
     }
 
     void report(CheckReport report) throws InterruptedException {
+        if (isLeftToAnother()) {
+            return;
+        }
         PublishOutcome outcome = publisher.publish(connection, target(), report);
         outcome.done().forEach(step -> log.println("[scmCheck] Published: " + step));
         if (outcome.isComplete() && outcome.done().isEmpty()) {
@@ -113,6 +125,16 @@ final class Answer implements AutoCloseable {
         }
         settled(outcome, owed);
         log.println("[scmCheck] See " + link());
+    }
+
+    /** One commit has one check, and what counts there is the pull request, not what was pushed last. */
+    private boolean isLeftToAnother() {
+        Optional<Long> overtaking = EventDispatcher.get().overtakenBy(run);
+        overtaking.ifPresent(number -> {
+            log.println("[scmCheck] Not published: the build of pull request #" + number + " answers for this commit");
+            Outbox.get().drop(owed);
+        });
+        return overtaking.isPresent();
     }
 
     private void settled(PublishOutcome outcome, OwedAnswer answer) {

@@ -96,7 +96,7 @@ final class CheckRun {
             return null;
         }
         try {
-            Answer answer = Answer.open(subject, log);
+            Answer answer = Answer.open(subject, run, log);
             PullRequest pullRequest = answer.pullRequest();
             String expected = subject.headSha() == null && pullRequest != null ? pullRequest.headSha() : subject.headSha();
             String commit = facts.reported(expected);
@@ -136,7 +136,7 @@ final class CheckRun {
         AgentAnalysis.Order order = order(gate, subject, answer == null ? null : answer.pullRequest());
         try {
             if (answer != null) {
-                answer.running(options.getName(), detailsUrl(), run);
+                answer.running(options.getName(), detailsUrl());
             }
             return ReportCodec.read(workspace.act(new AgentAnalysis(order, listener)));
         } catch (InterruptedException e) {

@@ -5,10 +5,12 @@ import hudson.ExtensionList;
 import hudson.model.CauseAction;
 import hudson.model.Job;
 import hudson.model.Queue;
+import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.scmchecks.config.ScmIntegration;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.ParameterizedJobMixIn;
@@ -82,7 +84,7 @@ public final class EventDispatcher {
         int wait = -1;
         boolean both = trigger.getEvents().contains(ScmEvent.Type.PULL_REQUEST_UPDATED);
         if (event instanceof ScmEvent.Push push && both) {
-            if (seen.knows(job.getFullName(), coordinates)) {
+            if (seen.pullRequestOf(job.getFullName(), coordinates).isPresent()) {
                 LOGGER.log(Level.FINE, "{0} builds the pull request of this push already", job.getFullName());
                 return false;
             }
@@ -105,6 +107,17 @@ public final class EventDispatcher {
             });
         }
         return scheduled;
+    }
+
+    /**
+     * {@return the pull request of whose commit this build of a push is, when a build of that pull request has been asked
+     * for meanwhile: its event came too late to take the push's place}
+     */
+    public Optional<Long> overtakenBy(Run<?, ?> build) {
+        ScmEventAction action = build.getAction(ScmEventAction.class);
+        return action == null || action.coordinates().pullRequest() > 0
+                ? Optional.empty()
+                : seen.pullRequestOf(build.getParent().getFullName(), action.coordinates());
     }
 
     private static void cancelWaitingPush(Job<?, ?> job, Coordinates pullRequest) {

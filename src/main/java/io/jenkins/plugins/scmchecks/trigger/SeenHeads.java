@@ -2,6 +2,7 @@ package io.jenkins.plugins.scmchecks.trigger;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Remembers for which pull request a job built a commit lately, so that the push of the same commit is known when it
@@ -26,9 +27,9 @@ final class SeenHeads {
         heads.put(head(job, pullRequest), pullRequest.pullRequest());
     }
 
-    /** {@return whether the commit of a push was built for a pull request} */
-    synchronized boolean knows(String job, Coordinates push) {
-        return heads.containsKey(head(job, push));
+    /** {@return the pull request that the commit of a push was built for, or empty} */
+    synchronized Optional<Long> pullRequestOf(String job, Coordinates push) {
+        return Optional.ofNullable(heads.get(head(job, push)));
     }
 
     private static Head head(String job, Coordinates coordinates) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.scmchecks.ForgeFixture;
 import io.jenkins.plugins.scmchecks.config.GitHubIntegration;
 import io.jenkins.plugins.scmchecks.config.ScmChecksGlobalConfiguration;
 import io.jenkins.plugins.scmchecks.config.ScmIntegration;
+import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
 import io.jenkins.plugins.scmchecks.forge.http.RequestMatcher;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
@@ -251,6 +252,34 @@ class ScmCheckStepTest {
         // Then
         jenkins.assertLogContains("the gate failed", build);
         assertThat(onlyCheck(head).conclusion()).isEqualTo("failure");
+    }
+
+    /** Where the pull request's event comes late, both are built, and whichever ends last must not decide. */
+    @Test
+    void shouldLeaveTheAnswerToThePullRequestOfTheSameCommit() throws Exception {
+        // Given
+        forge.shop.commit("feature", "Begin", Map.of("b.txt", "one\n"));
+        WorkflowJob job = createJob("""
+                if (!env.SCM_CHECKS_PULL_REQUEST) {
+                    sleep 6
+                }
+                node {
+                    git url: '%s', branch: 'feature'
+                    scmCheck reports: 'report.sarif', failOn: env.SCM_CHECKS_PULL_REQUEST ? 'high' : 'never'
+                }
+                """.formatted(forge.forge.cloneUrl(forge.shop)));
+        ScmChecksTrigger trigger = new ScmChecksTrigger("acme", "acme/shop");
+        trigger.setEvents(List.of(ScmEvent.Type.PUSH, ScmEvent.Type.PULL_REQUEST_OPENED));
+        job.addTrigger(trigger);
+        // When
+        forge.shop.commit("feature", "Shout", Map.of("a.txt", "one\nTWO\nthree\n", "report.sarif", ForgeFixture.sarif(2)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> job.getBuildByNumber(1) != null);
+        PullRequest pullRequest = forge.shop.openPullRequest("Change two", "feature", "main", forge.alice);
+        await().atMost(Duration.ofSeconds(60)).until(() -> job.getBuildByNumber(2) != null);
+        jenkins.waitUntilNoActivity();
+        // Then
+        jenkins.assertLogContains("the build of pull request #1 answers for this commit", job.getBuildByNumber(1));
+        assertThat(onlyCheck(pullRequest.headSha()).conclusion()).isEqualTo("failure");
     }
 
     @Test
