@@ -10,7 +10,6 @@ import java.util.List;
 /** One result as it is read (SARIF 2.1.0, 3.27). */
 final class SarifResult {
 
-    private static final int MAX_RELATED = 20;
     private static final int MAX_TAXA = 20;
 
     private String ruleId;
@@ -24,7 +23,7 @@ final class SarifResult {
     private List<String> arguments = List.of();
     private SarifLocations.Place place;
     private Location target;
-    private List<Location> related = List.of();
+    private final SarifRelated related = new SarifRelated();
     private List<String> taxa = List.of();
     private final SarifFixes fixes = new SarifFixes();
     private Suppression suppression;
@@ -58,14 +57,8 @@ final class SarifResult {
                 String path = locations.path(locations.readArtifact(json));
                 target = path == null ? null : new Location(path, null);
             }
-            case "relatedLocations" -> {
-                if (json.enterArray()) {
-                    while (json.nextElement()) {
-                        addRelated(locations.readLocation(json));
-                    }
-                }
-            }
-            case "codeFlows" -> readFlows(json, locations);
+            case "relatedLocations" -> related.readLocations(json, locations);
+            case "codeFlows" -> related.readFlows(json, locations);
             case "fixes" -> fixes.read(json, locations);
             case "suppressions" -> readSuppressions(json);
             case "partialFingerprints", "fingerprints" -> readFingerprints(json);
@@ -122,7 +115,7 @@ final class SarifResult {
     }
 
     List<Location> related() {
-        return related;
+        return related.locations();
     }
 
     /** {@return what it is in taxonomies, as tags} */
@@ -199,58 +192,7 @@ final class SarifResult {
                 if (i == 0) {
                     place = locations.readLocation(json);
                 } else {
-                    addRelated(locations.readLocation(json));
-                }
-            }
-        }
-    }
-
-    private void addRelated(SarifLocations.Place added) {
-        if (added.location() == null) {
-            return;
-        }
-        if (related.isEmpty()) {
-            related = new ArrayList<>();
-        }
-        if (related.size() < MAX_RELATED && !related.contains(added.location())) {
-            related.add(added.location());
-        }
-    }
-
-    /** The steps of the first thread of the first flow say best how it comes about (3.36 to 3.38). */
-    private void readFlows(JsonCursor json, SarifLocations locations) throws IOException {
-        if (!json.enterArray()) {
-            return;
-        }
-        for (int flow = 0; json.nextElement(); flow++) {
-            if (flow == 0 && json.enterObject()) {
-                for (String field; (field = json.nextField()) != null; ) {
-                    if (field.equals("threadFlows") && json.enterArray()) {
-                        for (int thread = 0; json.nextElement(); thread++) {
-                            if (thread == 0) {
-                                readThread(json, locations);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private void readThread(JsonCursor json, SarifLocations locations) throws IOException {
-        if (!json.enterObject()) {
-            return;
-        }
-        for (String field; (field = json.nextField()) != null; ) {
-            if (field.equals("locations") && json.enterArray()) {
-                while (json.nextElement()) {
-                    if (json.enterObject()) {
-                        for (String part; (part = json.nextField()) != null; ) {
-                            if (part.equals("location")) {
-                                addRelated(locations.readLocation(json));
-                            }
-                        }
-                    }
+                    related.add(locations.readLocation(json));
                 }
             }
         }
