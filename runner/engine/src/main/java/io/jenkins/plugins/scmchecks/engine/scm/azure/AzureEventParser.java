@@ -23,6 +23,18 @@ final class AzureEventParser implements EventParser {
     /** Those of a resource that can be long, and are not read. */
     private static final Set<String> LONG = Set.of("commits", "reviewers", "description", "workItemRefs");
 
+    /**
+     * What the message of an update says when nothing happened that a check is about: no field says what has changed.
+     * A message in another language is of no such kind, so that the update counts.
+     */
+    private static final List<String> VOTES_AND_REVIEWERS = List.of(
+            "changed the reviewer list",
+            "approved pull request",
+            "has approved and left suggestions",
+            "is waiting for the author",
+            "rejected pull request",
+            "voted on pull request");
+
     private static final PayloadReader PAYLOADS = new PayloadReader(new TopLevel());
 
     @Override
@@ -111,8 +123,8 @@ final class AzureEventParser implements EventParser {
     }
 
     /**
-     * That the target is another one, only the message tells; a title can say so, too, and so it is an update all the
-     * same.
+     * That the target is another one, only the message tells. Names and titles are in it as well: they can make more of
+     * an update than it is, and nothing less.
      */
     private static List<ScmEvent> updated(JsonNode resource, String message) {
         return switch (AzureJson.text(resource, "status", "resource")) {
@@ -120,10 +132,15 @@ final class AzureEventParser implements EventParser {
             case "abandoned" -> List.of(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_CLOSED));
             case "active" -> {
                 List<ScmEvent> events = new ArrayList<>();
-                if (message.contains("target branch")) {
+                boolean retargeted = message.contains("target branch");
+                if (retargeted) {
                     events.add(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_RETARGETED));
                 }
-                events.add(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_UPDATED));
+                boolean counts = retargeted || message.contains("source branch")
+                        || VOTES_AND_REVIEWERS.stream().noneMatch(message::contains);
+                if (counts) {
+                    events.add(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_UPDATED));
+                }
                 yield events;
             }
             default -> List.of();
