@@ -43,7 +43,7 @@ final class GiteaConnection implements ScmConnection {
         return session.integration();
     }
 
-    /** The API neither resolves conversations nor has suggestions. */
+    /** The API has no suggestions, and whether it resolves conversations depends on the version. */
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.of(
@@ -120,7 +120,7 @@ final class GiteaConnection implements ScmConnection {
     public PullRequest pullRequest(RepositoryPath repository, long number) throws ScmException {
         return read(
                 "pull request " + number,
-                () -> GiteaJson.pullRequest(api.get(pull(repository, Long.toString(number))), ""));
+                () -> GiteaJson.pullRequest(api.get(pull(repository, Long.toString(number))), repository, ""));
     }
 
     @Override

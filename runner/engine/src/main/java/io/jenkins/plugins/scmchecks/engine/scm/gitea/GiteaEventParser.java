@@ -100,7 +100,7 @@ final class GiteaEventParser implements EventParser {
         }
         RepositoryPath repository = GiteaJson.path(root.path("repository"), "repository");
         return List.of(new ScmEvent.PullRequestChange(
-                repository, type, GiteaJson.pullRequest(node, "pull_request"), actor(root)));
+                repository, type, GiteaJson.pullRequest(node, repository, "pull_request"), actor(root)));
     }
 
     /** An organization's webhook tells of repositories that come and go. */

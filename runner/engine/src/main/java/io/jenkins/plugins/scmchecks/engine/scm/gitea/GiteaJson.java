@@ -39,13 +39,16 @@ final class GiteaJson {
         }
     }
 
-    /** @param at where the pull request stands in the document, for messages */
-    static PullRequest pullRequest(JsonNode node, String at) {
+    /**
+     * @param repository that the pull request was asked of, or that tells of it
+     * @param at where the pull request stands in the document, for messages
+     */
+    static PullRequest pullRequest(JsonNode node, RepositoryPath repository, String at) {
         JsonNode head = node.path("head");
         JsonNode base = node.path("base");
         JsonNode headRepository = head.path("repo");
         RepositoryPath from = headRepository.isObject() ? path(headRepository, name(at, "head.repo")) : null;
-        RepositoryPath to = path(base.path("repo"), name(at, "base.repo"));
+        RepositoryPath to = base.path("repo").isObject() ? path(base.path("repo"), name(at, "base.repo")) : repository;
         return new PullRequest(
                 number(node, "number", at),
                 node.path("title").asText(""),
