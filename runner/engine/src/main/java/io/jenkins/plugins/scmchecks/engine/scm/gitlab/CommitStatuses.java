@@ -131,8 +131,8 @@ final class CommitStatuses {
     }
 
     /**
-     * Names the merge request's pipeline. Without one GitLab takes the first branch that has the commit, and a pipeline
-     * that is not the commit's makes another one beside it. A fork's branch is never named in the target project, where
+     * Names the merge request's pipeline. Without one GitLab takes the first branch that has the commit; a pipeline that
+     * is not the commit's is 404, and made another one beside it in older versions. A fork's branch is never named in the target project, where
      * a branch of that name is another one.
      */
     private void place(RepositoryPath project, Target target, Map<String, Object> body) throws ScmException {
