@@ -121,7 +121,7 @@ final class AzureConnection implements ScmConnection {
         List<String> names = new ArrayList<>();
         HttpUrl.Builder url = session.repository(repository, "items")
                 .addQueryParameter("scopePath", path)
-                .addQueryParameter("recursionLevel", "OneLevel")
+                .addQueryParameter("recursionLevel", "oneLevel")
                 .addQueryParameter("versionDescriptor.version", ref)
                 .addQueryParameter("versionDescriptor.versionType", type);
         pages(url, "the folders", item -> {
