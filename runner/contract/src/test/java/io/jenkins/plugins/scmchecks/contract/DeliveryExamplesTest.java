@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * Every example of a delivery in the tests of other clients, which {@code .ci/contract} takes from Go modules: what real
- * servers have sent. The table tells for each what it says; nothing is for kinds of events that nobody here has use for.
+ * Every example of a delivery in the tests of other clients, which {@code .ci/contract} takes from Go modules: what
+ * real servers have sent. The table tells what each says; nothing is for kinds of events that nobody here has use for.
  */
 class DeliveryExamplesTest {
 

@@ -11,9 +11,9 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Registers or removes our webhooks on some repositories, one after the other. A repository that fails does not keep the
- * others from being done, unless they would fail for the same reason; what a rate limit or an outage interrupts goes on
- * where it stopped. Nothing here waits: whoever runs it again does. Not thread-safe.
+ * Registers or removes our webhooks on some repositories, one after the other. A repository that fails does not keep
+ * the others from being done, unless they would fail for the same reason; what a rate limit or an outage interrupts
+ * goes on where it stopped. Nothing here waits: whoever runs it again does. Not thread-safe.
  */
 public final class WebhookBatch {
 

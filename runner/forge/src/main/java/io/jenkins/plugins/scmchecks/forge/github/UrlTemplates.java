@@ -2,7 +2,7 @@ package io.jenkins.plugins.scmchecks.forge.github;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Addresses of everything around accounts and repositories, as URI templates: GitHub's description requires them all. */
+/** Addresses of all around accounts and repositories, as URI templates: GitHub's description requires them. */
 enum UrlTemplates {
     ACCOUNT("""
             events /events{/privacy}

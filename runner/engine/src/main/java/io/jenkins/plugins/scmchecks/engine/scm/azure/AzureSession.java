@@ -196,7 +196,8 @@ final class AzureSession {
     private static final class Conventions implements ApiConventions {
 
         static final String SIGN_IN = "The personal access token is wrong, has expired or been revoked, belongs to"
-                + " another organization, or lacks a scope (Code: Read, Status; Pull Request Threads: Read & write). Make a new one and enter it.";
+                + " another organization, or lacks a scope (Code: Read, Status; Pull Request Threads: Read & write)."
+                + " Make a new one and enter it.";
 
         private final String authorization;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport.Status;
 import io.jenkins.plugins.scmchecks.engine.scm.JsonApi;
+import io.jenkins.plugins.scmchecks.engine.scm.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
@@ -156,7 +157,7 @@ final class ConnectionTest {
                         ? AzureJson.path(repository, "")
                         : sample;
             }
-        } catch (AzureJson.MissingFieldException e) {
+        } catch (MissingFieldException e) {
             throw new ScmException(Reason.UNAVAILABLE, "Azure DevOps' list of repositories: " + e.getMessage(), e);
         }
     }

@@ -73,8 +73,8 @@ final class ConnectionTest {
             notes.add(server.text() + " is older than 1.19, which is the oldest that this is made for.");
         }
         if (!server.resolves()) {
-            notes.add("This server cannot resolve conversations through its API, as Gitea 1.26 and newer can: the comment"
-                    + " of a fixed finding is struck through instead.");
+            notes.add("This server cannot resolve conversations through its API, as Gitea 1.26 and newer can:"
+                    + " the comment of a fixed finding is struck through instead.");
         }
         return server.text();
     }

@@ -1,23 +1,19 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitea;
 
+import static io.jenkins.plugins.scmchecks.engine.scm.RequiredField.name;
+import static io.jenkins.plugins.scmchecks.engine.scm.RequiredField.number;
+import static io.jenkins.plugins.scmchecks.engine.scm.RequiredField.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryInfo;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 
 /** Reads Gitea's objects, which are the same in the API and in webhooks. */
 final class GiteaJson {
 
     private GiteaJson() {}
-
-    /** A field is missing or is not what it has to be; the message names it. */
-    static final class MissingFieldException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        MissingFieldException(String field, String problem) {
-            super("field '" + field + "' " + problem);
-        }
-    }
 
     static RepositoryInfo repository(JsonNode node) {
         return new RepositoryInfo(
@@ -31,12 +27,7 @@ final class GiteaJson {
 
     /** @param at where the repository stands in the document, for messages */
     static RepositoryPath path(JsonNode repository, String at) {
-        String path = text(repository, "full_name", at);
-        try {
-            return new RepositoryPath(path);
-        } catch (IllegalArgumentException e) {
-            throw new MissingFieldException(name(at, "full_name"), "is not a repository's path");
-        }
+        return RequiredField.path(text(repository, "full_name", at), name(at, "full_name"));
     }
 
     /**
@@ -60,25 +51,5 @@ final class GiteaJson {
                 node.path("user").path("login").asText(""),
                 !to.equals(from),
                 node.path("html_url").asText(null));
-    }
-
-    static String text(JsonNode node, String field, String at) {
-        JsonNode value = node.path(field);
-        if (!value.isTextual() || value.asText().isEmpty()) {
-            throw new MissingFieldException(name(at, field), value.isMissingNode() ? "is missing" : "is not a text");
-        }
-        return value.asText();
-    }
-
-    private static long number(JsonNode node, String field, String at) {
-        JsonNode value = node.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new MissingFieldException(name(at, field), value.isMissingNode() ? "is missing" : "is not a number");
-        }
-        return value.asLong();
-    }
-
-    private static String name(String at, String field) {
-        return at.isEmpty() ? field : at + "." + field;
     }
 }

@@ -17,8 +17,8 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Our comments on lines, which belong to reviews. Where the server cannot resolve conversations through its API, a fixed
- * finding's comment is edited into {@link FixedComment}'s form. What a person has resolved stands.
+ * Our comments on lines, which belong to reviews. Where the server cannot resolve conversations through its API, a
+ * fixed finding's comment is edited into {@link FixedComment}'s form. What a person has resolved stands.
  */
 final class ReviewComments {
 
