@@ -11,6 +11,9 @@ class GiteaDescriptionTest extends DescribedContract {
     GiteaDescriptionTest() {
         super(List.of(OpenApiDescription.read("gitea.json", "/gitea/api/v1")), List.of(
                 new Erratum(
+                        "pulls/comments/\\d+/(un)?resolve: request: No API path",
+                        "newer than the description: since 1.26"),
+                new Erratum(
                         "comments: request: Query parameter 'limit' is unexpected",
                         "this version has all comments on one page and ignores what it does not know"),
                 new Erratum(

@@ -40,7 +40,7 @@ final class OpenApiDescription implements Description {
         this.basePath = basePath;
         this.requests = validator(parsed);
         this.operations = new ApiOperationResolver(parsed, basePath, false);
-        this.answers = validator(parse(name, partial(api)));
+        this.answers = validator(parse(name, ofAnyKind(api)));
     }
 
     /**
@@ -116,17 +116,12 @@ final class OpenApiDescription implements Description {
         part.forEach(child -> open(child, api));
     }
 
-    /** The forge leaves out what nobody reads; what it does send is as described. So nothing is required. */
-    private static JsonNode partial(JsonNode api) {
-        if (api instanceof ObjectNode object) {
-            if (object.path("required").isArray()) {
-                object.remove("required");
-            }
-            if (object.path("oneOf").isArray()) {
-                object.set("anyOf", object.remove("oneOf"));
-            }
+    /** Of an answer that is of several kinds, nobody is told which: a kind often is another one with less in it. */
+    private static JsonNode ofAnyKind(JsonNode api) {
+        if (api instanceof ObjectNode object && object.path("oneOf").isArray()) {
+            object.set("anyOf", object.remove("oneOf"));
         }
-        api.forEach(OpenApiDescription::partial);
+        api.forEach(OpenApiDescription::ofAnyKind);
         return api;
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,8 +114,19 @@ public final class AzureDevOps implements GitAccess {
 
     /** Makes a service hook of that kind of event, as somebody else would by hand. */
     public Subscription subscribe(Repo repo, String event, String url, String user, String password) {
-        return subscriptions.save(new Subscription(state.nextId(), event,
-                Map.of("projectId", Json.guid(repo.owner().id()), "repository", Json.guid(repo.id())),
+        return subscribe(repo, event, "", url, user, password);
+    }
+
+    /** @param change the one kind of update to tell of, or empty */
+    public Subscription subscribe(
+            Repo repo, String event, String change, String url, String user, String password) {
+        Map<String, String> inputs = new HashMap<>();
+        inputs.put("projectId", Json.guid(repo.owner().id()));
+        inputs.put("repository", Json.guid(repo.id()));
+        if (!change.isEmpty()) {
+            inputs.put("notificationType", change);
+        }
+        return subscriptions.save(new Subscription(state.nextId(), event, inputs,
                 Map.of("url", url, "basicAuthUsername", user, "basicAuthPassword", password),
                 "enabled"));
     }

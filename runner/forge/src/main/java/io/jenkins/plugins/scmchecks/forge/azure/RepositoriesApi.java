@@ -55,8 +55,8 @@ final class RepositoriesApi {
     private static Answer items(Call call) {
         Repo repo = call.repo();
         String scope = call.exchange().parameter("scopePath").orElse("/");
-        if (!scope.startsWith("/") || !Set.of("None", "OneLevel", "OneLevelPlusNestedEmptyFolders", "Full")
-                .contains(call.exchange().parameter("recursionLevel").orElse("None"))) {
+        if (!scope.startsWith("/") || !Set.of("none", "oneLevel", "oneLevelPlusNestedEmptyFolders", "full")
+                .contains(call.exchange().parameter("recursionLevel").orElse("none"))) {
             throw AzureError.invalid("The path or the recursion level is not valid.");
         }
         String version = call.exchange().parameter("versionDescriptor.version").orElse(repo.defaultBranch());

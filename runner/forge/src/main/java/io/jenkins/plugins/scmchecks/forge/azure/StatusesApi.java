@@ -19,7 +19,7 @@ final class StatusesApi {
 
     private static final String COMMIT = "/{project}/_apis/git/repositories/{repo}/commits/{sha}/statuses";
     private static final String PULL = PullRequestsApi.PULL + "/statuses";
-    private static final Set<String> SCOPES = Set.of("vso.code_status");
+    private static final Set<String> SCOPES = Set.of("vso.code_write", "vso.code_status");
 
     /** Azure DevOps' words and those that the forge's pages know. */
     private static final Map<String, String> STATES = Map.of("succeeded", "success", "failed", "failure",

@@ -17,7 +17,6 @@ final class SubscriptionsApi {
 
     private static final String SUBSCRIPTIONS = "/_apis/hooks/subscriptions";
     private static final String MASK = "********";
-    private static final Set<String> SCOPES = Set.of("vso.hooks_write");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Map<String, Set<String>> EVENTS = Map.of(
             "git.push", Set.of("branch", "pushedBy"),
@@ -31,7 +30,7 @@ final class SubscriptionsApi {
 
     void addTo(Router<Endpoint> router) {
         router.add("GET", SUBSCRIPTIONS, call -> {
-            call.scope(SCOPES);
+            call.scope(Call.READ);
             return Call.list(call.azure().store().all().stream()
                     .filter(s -> roleIn(call, s).includes(Account.Role.ADMIN)).toList(), SubscriptionsApi::json);
         });
@@ -49,7 +48,7 @@ final class SubscriptionsApi {
     }
 
     private static Subscription find(Call call) {
-        call.scope(SCOPES);
+        call.scope(Call.READ);
         Subscription found = call.azure().store().find(call.variable("subscription"))
                 .orElseThrow(() -> AzureError.notFound("The subscription"));
         if (!roleIn(call, found).includes(Account.Role.ADMIN)) {
@@ -65,7 +64,7 @@ final class SubscriptionsApi {
     }
 
     private static Subscription read(Call call, long id, String password) {
-        call.scope(SCOPES);
+        call.scope(Call.READ);
         JsonNode body = call.json();
         check(body.path("publisherId").asText().equals("tfs")
                 && body.path("consumerId").asText().equals("webHooks")

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 final class AccountsApi {
 
     void addTo(Router<Endpoint> router) {
-        router.add("GET", "/version", call -> Answer.json(200, Json.object().put("version", Gitea.VERSION)));
+        router.add("GET", "/version", call -> Answer.json(200, Json.object().put("version", call.gitea().version())));
         router.add("GET", "/user", Endpoint.of(call -> Answer.json(200, Json.user(call.user())), "user"));
         router.add("GET", "/user/repos", Endpoint.of(call -> repos(call,
                 repo -> !repo.owner().roleOf(call.user()).equals(Account.Role.NONE)), "user", "repository"));

@@ -22,8 +22,6 @@ public final class Gitea implements GitAccess {
     /** Where it is below the forge's address. */
     public static final String PATH = "/gitea";
 
-    static final String VERSION = "1.24.2";
-
     /** What a hook can hear of; {@code pull_request} when it is made stands for all that begin so. */
     static final List<String> EVENTS = List.of("create", "delete", "push", "pull_request", "pull_request_assign",
             "pull_request_comment", "pull_request_sync", "repository");
@@ -34,6 +32,7 @@ public final class Gitea implements GitAccess {
     private final Set<Account> prohibited = ConcurrentHashMap.newKeySet();
     private final Map<Long, GiteaHook> hooks = new ConcurrentSkipListMap<>();
     private final GiteaDialect dialect;
+    private volatile String version = "1.26.0";
 
     /** @param root of the forge's addresses, asked for once the server listens */
     public Gitea(ForgeState state, WebhookSender sender, Supplier<String> root) {
@@ -63,6 +62,20 @@ public final class Gitea implements GitAccess {
 
     ForgeState state() {
         return state;
+    }
+
+    /** Answers as that version does, such as {@code 1.24.2} or {@code 12.0.1+gitea-1.22.0}. */
+    public void version(String newVersion) {
+        version = newVersion;
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** {@return whether conversations can be resolved} */
+    boolean resolves() {
+        return version.startsWith("1.26.");
     }
 
     /** Makes an access token with scopes such as {@code write:repository}. */

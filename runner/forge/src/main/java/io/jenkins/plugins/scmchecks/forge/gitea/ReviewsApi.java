@@ -12,6 +12,7 @@ import io.jenkins.plugins.scmchecks.forge.http.Router;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.Comment;
 import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
+import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import io.jenkins.plugins.scmchecks.forge.model.Review;
 import io.jenkins.plugins.scmchecks.forge.model.ReviewThread;
 import io.jenkins.plugins.scmchecks.forge.model.ReviewThread.Anchor;
@@ -23,11 +24,15 @@ final class ReviewsApi {
 
     private static final String REVIEWS = "/repos/{owner}/{repo}/pulls/{number}/reviews";
 
+    private static final String COMMENT = "/repos/{owner}/{repo}/pulls/comments/{id}";
+
     void addTo(Router<Endpoint> router) {
         router.add("GET", REVIEWS, Endpoint.of(ReviewsApi::list, "repository"));
         router.add("POST", REVIEWS, Endpoint.of(ReviewsApi::create, "repository"));
         router.add("DELETE", REVIEWS + "/{id}", Endpoint.of(ReviewsApi::delete, "repository"));
         router.add("GET", REVIEWS + "/{id}/comments", Endpoint.of(ReviewsApi::comments, "repository"));
+        router.add("POST", COMMENT + "/resolve", Endpoint.of(call -> resolve(call, true), "repository"));
+        router.add("POST", COMMENT + "/unresolve", Endpoint.of(call -> resolve(call, false), "repository"));
     }
 
     private static Answer list(Call call) {
@@ -112,6 +117,21 @@ final class ReviewsApi {
             throw GiteaError.invalid("line " + line + " is not in the diff");
         }
         return new Anchor(file.path(), side, line, side, line);
+    }
+
+    /** Since 1.26. */
+    private static Answer resolve(Call call, boolean resolved) {
+        Repo repo = call.repo(Account.Role.READ);
+        long id = call.number("id");
+        ReviewThread thread = repo.pullRequests().stream()
+                .flatMap(pull -> pull.threads().stream())
+                .filter(found -> call.gitea().resolves()
+                        && found.comments().stream().anyMatch(comment -> comment.id() == id))
+                .findFirst()
+                .orElseThrow(GiteaError::notFound);
+        call.repo(Account.Role.WRITE);
+        thread.resolve(resolved ? call.user() : null);
+        return Answer.empty(204);
     }
 
     private static Answer delete(Call call) {

@@ -101,6 +101,7 @@ final class CheckJson {
                 .put("url", urls.api(repo) + "/statuses/" + status.sha())
                 .put("id", status.id())
                 .put("node_id", nodeId("SC", status.id()))
+                .put("avatar_url", urls.html() + "/avatars/" + status.creator().id())
                 .put("state", status.state())
                 .put("description", status.description())
                 .put("target_url", status.targetUrl())

@@ -13,6 +13,7 @@ import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import io.jenkins.plugins.scmchecks.forge.model.Review;
 import io.jenkins.plugins.scmchecks.forge.model.ReviewThread;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Pull requests, reviews and comments as GitHub writes them. */
@@ -21,11 +22,13 @@ final class PullJson {
     private final GitHub github;
     private final Urls urls;
     private final RepoJson repos;
+    private final AppJson apps;
 
     PullJson(GitHub github) {
         this.github = github;
         this.urls = github.urls();
         this.repos = new RepoJson(github);
+        this.apps = new AppJson(github);
     }
 
     ObjectNode pull(PullRequest pull) {
@@ -40,6 +43,7 @@ final class PullJson {
                 .put("issue_url", urls.api(pull.repo()) + "/issues/" + pull.number())
                 .put("commits_url", api + "/commits")
                 .put("review_comments_url", api + "/comments")
+                .put("review_comment_url", urls.api(pull.repo()) + "/pulls/comments{/number}")
                 .put("comments_url", urls.api(pull.repo()) + "/issues/" + pull.number() + "/comments")
                 .put("statuses_url", urls.api(pull.repo()) + "/statuses/" + pull.headSha())
                 .put("number", pull.number())
@@ -55,6 +59,14 @@ final class PullJson {
                 .put("draft", false)
                 .put("author_association", association(pull, pull.author()));
         json.set("user", repos.account(pull.author()));
+        link(json, "self", api);
+        link(json, "html", urls.html(pull));
+        for (String of : List.of("issue", "comments", "review_comments", "review_comment", "commits", "statuses")) {
+            link(json, of, json.get(of + "_url").asText());
+        }
+        json.putNull("assignee");
+        json.putNull("milestone");
+        json.putNull("auto_merge");
         json.putArray("labels");
         json.putArray("assignees");
         json.putArray("requested_reviewers");
@@ -68,6 +80,7 @@ final class PullJson {
         Diff diff = pull.diff();
         return pull(pull)
                 .put("merged", pull.merged())
+                .putNull("merged_by")
                 .put("mergeable", pull.open() ? pull.testMergeSha() != null : null)
                 .put("mergeable_state", !pull.open() ? "unknown" : pull.testMergeSha() == null ? "dirty" : "clean")
                 .put("comments", pull.comments().size())
@@ -99,7 +112,13 @@ final class PullJson {
                 .put("submitted_at", time(review.submittedAt()))
                 .put("author_association", association(pull, review.author()));
         json.set("user", repos.account(review.author()));
+        link(json, "html", urls.html(pull) + "#pullrequestreview-" + review.id());
+        link(json, "pull_request", urls.api(pull));
         return json;
+    }
+
+    private static void link(ObjectNode json, String relation, String address) {
+        json.withObject("/_links").putObject(relation).put("href", address);
     }
 
     ObjectNode issueComment(PullRequest pull, Comment comment) {
@@ -150,7 +169,7 @@ final class PullJson {
                 .put("author_association", association(pull, comment.author()));
         json.set("user", repos.account(comment.author()));
         github.appOf(comment.author()).ifPresentOrElse(
-                app -> json.putObject("performed_via_github_app").put("id", app.id()).put("slug", app.slug()),
+                app -> json.set("performed_via_github_app", apps.app(app)),
                 () -> json.putNull("performed_via_github_app"));
         return json;
     }

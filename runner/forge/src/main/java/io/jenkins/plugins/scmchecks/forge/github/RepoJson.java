@@ -54,7 +54,7 @@ final class RepoJson {
             case ORGANIZATION -> "Organization";
             case BOT -> "Bot";
         };
-        return object()
+        ObjectNode json = object()
                 .put("login", account.login())
                 .put("id", account.id())
                 .put("node_id", nodeId(type.substring(0, 1), account.id()))
@@ -64,15 +64,24 @@ final class RepoJson {
                 .put("html_url", account.kind() == Account.Kind.BOT
                         ? urls.html() + "/apps/" + account.login().replace("[bot]", "")
                         : urls.html(account))
-                .put("repos_url", urls.api(account) + "/repos")
                 .put("type", type)
                 .put("site_admin", false);
+        UrlTemplates.ACCOUNT.addTo(json, urls.api(account));
+        return json;
     }
 
     ObjectNode fullAccount(Account account) {
         return account(account)
                 .put("name", account.login())
                 .putNull("email")
+                .putNull("bio")
+                .putNull("blog")
+                .putNull("company")
+                .putNull("hireable")
+                .putNull("location")
+                .put("followers", 0)
+                .put("following", 0)
+                .put("public_gists", 0)
                 .put("public_repos", state.reposOf(account).stream().filter(repo -> !repo.isPrivate()).count())
                 .put("created_at", "2020-01-01T00:00:00Z")
                 .put("updated_at", "2020-01-01T00:00:00Z");
@@ -80,26 +89,33 @@ final class RepoJson {
 
     ObjectNode organization(Account account) {
         String api = urls.api() + "/orgs/" + account.login();
-        return object()
+        ObjectNode json = object()
                 .put("login", account.login())
                 .put("id", account.id())
                 .put("node_id", nodeId("O", account.id()))
                 .put("url", api)
-                .put("repos_url", api + "/repos")
-                .put("hooks_url", api + "/hooks")
                 .put("html_url", urls.html(account))
                 .put("avatar_url", urls.html() + "/avatars/" + account.id())
                 .put("description", "")
                 .put("name", account.login())
                 .put("type", "Organization")
+                .put("has_organization_projects", false)
+                .put("has_repository_projects", false)
+                .put("followers", 0)
+                .put("following", 0)
+                .put("public_gists", 0)
                 .put("public_repos", state.reposOf(account).stream().filter(repo -> !repo.isPrivate()).count())
                 .put("created_at", "2020-01-01T00:00:00Z")
-                .put("updated_at", "2020-01-01T00:00:00Z");
+                .put("updated_at", "2020-01-01T00:00:00Z")
+                .putNull("archived_at");
+        UrlTemplates.ORGANIZATION.addTo(json, api);
+        return json;
     }
 
     ObjectNode repo(Repo repo) {
         String api = urls.api(repo);
         String html = urls.html(repo);
+        long open = repo.pullRequests().stream().filter(pull -> pull.open()).count();
         ObjectNode json = object()
                 .put("id", repo.id())
                 .put("node_id", nodeId("R", repo.id()))
@@ -111,16 +127,6 @@ final class RepoJson {
                 .put("description", (String) null)
                 .put("fork", repo.parent().isPresent())
                 .put("url", api)
-                .put("hooks_url", api + "/hooks")
-                .put("branches_url", api + "/branches{/branch}")
-                .put("commits_url", api + "/commits{/sha}")
-                .put("compare_url", api + "/compare/{base}...{head}")
-                .put("contents_url", api + "/contents/{+path}")
-                .put("git_refs_url", api + "/git/refs{/sha}")
-                .put("issues_url", api + "/issues{/number}")
-                .put("pulls_url", api + "/pulls{/number}")
-                .put("statuses_url", api + "/statuses/{sha}")
-                .put("trees_url", api + "/git/trees{/sha}")
                 .put("created_at", time(repo.createdAt()))
                 .put("updated_at", time(repo.createdAt()))
                 .put("pushed_at", time(repo.createdAt()))
@@ -131,20 +137,34 @@ final class RepoJson {
                 .put("size", 1)
                 .put("stargazers_count", 0)
                 .put("watchers_count", 0)
+                .put("forks", forks(repo))
                 .put("forks_count", forks(repo))
-                .put("open_issues_count", repo.pullRequests().stream().filter(pull -> pull.open()).count())
+                .put("watchers", 0)
+                .put("open_issues", open)
+                .put("open_issues_count", open)
                 .putNull("language")
+                .putNull("license")
+                .putNull("mirror_url")
+                .putNull("homepage")
                 .put("has_issues", true)
+                .put("has_projects", false)
+                .put("has_downloads", true)
+                .put("has_wiki", false)
+                .put("has_pages", false)
                 .put("archived", false)
                 .put("disabled", false)
                 .put("default_branch", repo.defaultBranch());
+        UrlTemplates.REPOSITORY.addTo(json, api);
         json.set("owner", account(repo.owner()));
         return json;
     }
 
     /** {@return with permissions and parent, as a single repository is shown} */
     ObjectNode fullRepo(Repo repo, Account viewer) {
-        ObjectNode json = permissions(repo, viewer);
+        ObjectNode json = permissions(repo, viewer)
+                .put("has_discussions", false)
+                .put("network_count", forks(repo))
+                .put("subscribers_count", 0);
         repo.parent().ifPresent(parent -> {
             json.set("parent", repo(parent));
             json.set("source", repo(parent));

@@ -85,11 +85,12 @@ final class StatusesApi {
         of(repo, sha).forEach(status -> latest.put(status.context(), status));
         ObjectNode body = RepoJson.object().put("state", combined(latest.values())).put("sha", sha)
                 .put("total_count", latest.size())
+                .put("commit_url", github.urls().api(repo) + "/commits/" + sha)
                 .put("url", github.urls().api(repo) + "/commits/" + sha + "/status");
         ArrayNode statuses = body.putArray("statuses");
         // Who wrote a status is told in the list of all of them alone.
         latest.values().forEach(status -> statuses.add(json.status(repo, status).without("creator")));
-        body.set("repository", repos.minimalRepo(repo));
+        body.set("repository", repos.repo(repo));
         return Answer.json(200, body);
     }
 

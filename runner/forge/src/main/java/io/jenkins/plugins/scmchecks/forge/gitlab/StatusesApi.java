@@ -62,7 +62,6 @@ final class StatusesApi {
         return Answer.json(201, json(call, status));
     }
 
-    /** A pipeline that is not this commit's is not found, and so another one is made. */
     private static Pipelines.Pipeline pipeline(Call call, Repo repo, String sha) {
         Optional<String> wanted = call.text("pipeline_id");
         Optional<String> ref = call.text("ref");
@@ -70,8 +69,13 @@ final class StatusesApi {
                 .filter(p -> wanted.isEmpty() || wanted.get().equals(Long.toString(p.id())))
                 .filter(p -> ref.isEmpty() || ref.get().equals(p.ref()))
                 .findFirst()
-                .orElseGet(() -> call.gitlab().pipelines().create(repo, sha, ref.or(() -> branchWith(repo, sha))
-                        .orElseThrow(() -> GitLabError.notFound("References for commit"))));
+                .orElseGet(() -> {
+                    if (wanted.isPresent()) {
+                        throw GitLabError.notFound("Pipeline for pipeline_id, sha and ref");
+                    }
+                    return call.gitlab().pipelines().create(repo, sha, ref.or(() -> branchWith(repo, sha))
+                            .orElseThrow(() -> GitLabError.notFound("References for commit")));
+                });
     }
 
     private static Optional<String> branchWith(Repo repo, String sha) {

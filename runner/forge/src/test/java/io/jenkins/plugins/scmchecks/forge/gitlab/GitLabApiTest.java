@@ -79,15 +79,17 @@ class GitLabApiTest {
     }
 
     @Test
-    void shouldMakeAnotherPipelineForANumberThatIsNotTheCommits() throws Exception {
+    void shouldRefuseANumberOfAPipelineThatIsNotTheCommits() throws Exception {
         acme.member(dev, Account.Role.WRITE);
         forge.gitlab().addPipeline(shop, sha, "main");
 
         send("POST", "/projects/acme%2Fshop/statuses/" + sha, "{\"state\":\"success\"}");
         assertThat(forge.gitlab().pipelines(shop, sha)).hasSize(1);
 
-        send("POST", "/projects/acme%2Fshop/statuses/" + sha, "{\"state\":\"success\",\"pipeline_id\":1}");
-        assertThat(forge.gitlab().pipelines(shop, sha)).hasSize(2);
+        Reply refused = send(
+                "POST", "/projects/acme%2Fshop/statuses/" + sha, "{\"state\":\"success\",\"pipeline_id\":1}");
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(forge.gitlab().pipelines(shop, sha)).hasSize(1);
     }
 
     @Test

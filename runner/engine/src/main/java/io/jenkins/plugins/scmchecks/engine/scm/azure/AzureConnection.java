@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.scm.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.publish.Publisher;
+import io.jenkins.plugins.scmchecks.engine.scm.AnswerReader;
 import io.jenkins.plugins.scmchecks.engine.scm.Capability;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
@@ -10,10 +11,10 @@ import io.jenkins.plugins.scmchecks.engine.scm.JsonApi;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryInfo;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
-import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureJson.MissingFieldException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,6 +26,8 @@ import okhttp3.HttpUrl;
 final class AzureConnection implements ScmConnection {
 
     private static final int MOST_PAGES = 500;
+
+    private static final AnswerReader ANSWERS = new AnswerReader("Azure DevOps");
 
     private final AzureSession session;
     private final JsonApi api;
@@ -69,7 +72,7 @@ final class AzureConnection implements ScmConnection {
         pages(
                 session.collection("projects").addQueryParameter("$top", "100"),
                 "the projects",
-                project -> projects.add(AzureJson.text(project, "name", "")));
+                project -> projects.add(RequiredField.text(project, "name", "")));
         for (String project : projects) {
             try {
                 repositories(project, each);
@@ -87,7 +90,8 @@ final class AzureConnection implements ScmConnection {
 
     @Override
     public RepositoryInfo repository(RepositoryPath repository) throws ScmException {
-        return read("repository " + repository, () -> AzureJson.repository(api.get(session.repository(repository))));
+        return ANSWERS.read(
+                "repository " + repository, () -> AzureJson.repository(api.get(session.repository(repository))));
     }
 
     @Override
@@ -96,7 +100,7 @@ final class AzureConnection implements ScmConnection {
         HttpUrl.Builder url = session.repository(repository, "refs")
                 .addQueryParameter("filter", "heads/")
                 .addQueryParameter("$top", "1000");
-        pages(url, "the branches", ref -> names.add(AzureJson.branch(AzureJson.text(ref, "name", ""))));
+        pages(url, "the branches", ref -> names.add(AzureJson.branch(RequiredField.text(ref, "name", ""))));
         return names;
     }
 
@@ -121,7 +125,7 @@ final class AzureConnection implements ScmConnection {
         List<String> names = new ArrayList<>();
         HttpUrl.Builder url = session.repository(repository, "items")
                 .addQueryParameter("scopePath", path)
-                .addQueryParameter("recursionLevel", "OneLevel")
+                .addQueryParameter("recursionLevel", "oneLevel")
                 .addQueryParameter("versionDescriptor.version", ref)
                 .addQueryParameter("versionDescriptor.versionType", type);
         pages(url, "the folders", item -> {
@@ -136,11 +140,11 @@ final class AzureConnection implements ScmConnection {
     /** The head is the newest iteration's: the pull request itself tells the last one that a merge was tried with. */
     @Override
     public PullRequest pullRequest(RepositoryPath repository, long number) throws ScmException {
-        return read("pull request " + number, () -> {
+        return ANSWERS.read("pull request " + number, () -> {
             JsonNode node = api.get(session.repository(repository, "pullRequests", Long.toString(number)));
             String head = iterations.newestHead(repository, number);
             if (head == null) {
-                head = AzureJson.text(node.path("lastMergeSourceCommit"), "commitId", "lastMergeSourceCommit");
+                head = RequiredField.text(node.path("lastMergeSourceCommit"), "commitId", "lastMergeSourceCommit");
             }
             String webUrl = api.url(repository.owner(), "_git", repository.name(), "pullrequest", Long.toString(number))
                     .build()
@@ -151,7 +155,7 @@ final class AzureConnection implements ScmConnection {
 
     @Override
     public ChangeSet changes(RepositoryPath repository, PullRequest pullRequest) throws ScmException {
-        return read("the changes", () -> iterations.changeSet(repository, pullRequest));
+        return ANSWERS.read("the changes", () -> iterations.changeSet(repository, pullRequest));
     }
 
     @Override
@@ -168,26 +172,8 @@ final class AzureConnection implements ScmConnection {
     @Override
     public void close() {}
 
-    private void pages(HttpUrl.Builder url, String what, Consumer<JsonNode> each) throws ScmException {
-        boolean all = read(what, () -> api.pages(url, MOST_PAGES, AzureSession.CONTINUED, item -> {
-            each.accept(item);
-            return true;
-        }));
-        if (!all) {
-            throw new ScmException(
-                    Reason.REJECTED, "Azure DevOps lists more than " + MOST_PAGES + " pages of " + what + ".", null);
-        }
-    }
-
-    private interface Reading<T> {
-        T run() throws ScmException;
-    }
-
-    private static <T> T read(String what, Reading<T> reading) throws ScmException {
-        try {
-            return reading.run();
-        } catch (MissingFieldException e) {
-            throw new ScmException(Reason.UNAVAILABLE, "Azure DevOps' answer about " + what + ": " + e.getMessage(), e);
-        }
+    private void pages(HttpUrl.Builder url, String what, Consumer<JsonNode> each)
+            throws ScmException {
+        ANSWERS.all(what, taker -> api.pages(url, MOST_PAGES, AzureSession.CONTINUED, taker), each);
     }
 }

@@ -2,9 +2,10 @@ package io.jenkins.plugins.scmchecks.engine.scm.azure;
 
 import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.scm.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
-import io.jenkins.plugins.scmchecks.engine.scm.azure.AzureJson.MissingFieldException;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
 import io.jenkins.plugins.scmchecks.engine.webhook.PayloadReader;
@@ -23,6 +24,18 @@ final class AzureEventParser implements EventParser {
     /** Those of a resource that can be long, and are not read. */
     private static final Set<String> LONG = Set.of("commits", "reviewers", "description", "workItemRefs");
 
+    /**
+     * What the message of an update says when nothing happened that a check is about: no field says what has changed.
+     * A message in another language is of no such kind, so that the update counts.
+     */
+    private static final List<String> VOTES_AND_REVIEWERS = List.of(
+            "changed the reviewer list",
+            "approved pull request",
+            "has approved and left suggestions",
+            "is waiting for the author",
+            "rejected pull request",
+            "voted on pull request");
+
     private static final PayloadReader PAYLOADS = new PayloadReader(new TopLevel());
 
     @Override
@@ -30,7 +43,7 @@ final class AzureEventParser implements EventParser {
         String event = "service hook";
         try {
             JsonNode root = read(delivery);
-            event = AzureJson.text(root, "eventType", "");
+            event = RequiredField.text(root, "eventType", "");
             if (root.path("subscriptionId").asText("").matches("[0-]+")) {
                 return List.of(new ScmEvent.Ping()); // the button Test, with an example of another repository
             }
@@ -86,9 +99,9 @@ final class AzureEventParser implements EventParser {
     /** A ref that comes has an old id of zeros, one that goes a new id of zeros. */
     private static ScmEvent refUpdate(RepositoryPath repository, JsonNode update, String actor) {
         String at = "resource.refUpdates[]";
-        String ref = AzureJson.text(update, "name", at);
-        String before = AzureJson.text(update, "oldObjectId", at);
-        String after = AzureJson.text(update, "newObjectId", at);
+        String ref = RequiredField.text(update, "name", at);
+        String before = RequiredField.text(update, "oldObjectId", at);
+        String after = RequiredField.text(update, "newObjectId", at);
         boolean created = isZero(before);
         boolean deleted = isZero(after);
         String sha = deleted ? before : after;
@@ -111,19 +124,24 @@ final class AzureEventParser implements EventParser {
     }
 
     /**
-     * That the target is another one, only the message tells; a title can say so, too, and so it is an update all the
-     * same.
+     * That the target is another one, only the message tells. Names and titles are in it as well: they can make more of
+     * an update than it is, and nothing less.
      */
     private static List<ScmEvent> updated(JsonNode resource, String message) {
-        return switch (AzureJson.text(resource, "status", "resource")) {
+        return switch (RequiredField.text(resource, "status", "resource")) {
             case "completed" -> List.of(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_MERGED));
             case "abandoned" -> List.of(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_CLOSED));
             case "active" -> {
                 List<ScmEvent> events = new ArrayList<>();
-                if (message.contains("target branch")) {
+                boolean retargeted = message.contains("target branch");
+                if (retargeted) {
                     events.add(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_RETARGETED));
                 }
-                events.add(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_UPDATED));
+                boolean counts = retargeted || message.contains("source branch")
+                        || VOTES_AND_REVIEWERS.stream().noneMatch(message::contains);
+                if (counts) {
+                    events.add(pullRequest(resource, ScmEvent.Type.PULL_REQUEST_UPDATED));
+                }
                 yield events;
             }
             default -> List.of();
@@ -134,7 +152,8 @@ final class AzureEventParser implements EventParser {
     private static ScmEvent pullRequest(JsonNode resource, ScmEvent.Type type) {
         String at = "resource";
         RepositoryPath repository = AzureJson.path(resource.path("repository"), at + ".repository");
-        String head = AzureJson.text(resource.path("lastMergeSourceCommit"), "commitId", at + ".lastMergeSourceCommit");
+        String head = RequiredField.text(
+                resource.path("lastMergeSourceCommit"), "commitId", at + ".lastMergeSourceCommit");
         String webUrl = resource.path("_links").path("web").path("href").asText(null);
         PullRequest pullRequest = AzureJson.pullRequest(resource, repository, head, webUrl, at);
         return new ScmEvent.PullRequestChange(repository, type, pullRequest, "");

@@ -1,9 +1,14 @@
 package io.jenkins.plugins.scmchecks.engine.scm.azure;
 
+import static io.jenkins.plugins.scmchecks.engine.scm.RequiredField.name;
+import static io.jenkins.plugins.scmchecks.engine.scm.RequiredField.number;
+import static io.jenkins.plugins.scmchecks.engine.scm.RequiredField.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryInfo;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 
 /** Reads Azure DevOps' objects. */
 final class AzureJson {
@@ -11,15 +16,6 @@ final class AzureJson {
     private static final String HEADS = "refs/heads/";
 
     private AzureJson() {}
-
-    /** A field is missing or is not what it has to be; the message names it. */
-    static final class MissingFieldException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        MissingFieldException(String field, String problem) {
-            super("field '" + field + "' " + problem);
-        }
-    }
 
     static RepositoryInfo repository(JsonNode node) {
         String branch = node.path("defaultBranch").asText(null);
@@ -37,11 +33,7 @@ final class AzureJson {
     /** @param at where the repository stands in the document, for messages */
     static RepositoryPath path(JsonNode repository, String at) {
         String project = text(repository.path("project"), "name", name(at, "project"));
-        try {
-            return new RepositoryPath(project + "/" + text(repository, "name", at));
-        } catch (IllegalArgumentException e) {
-            throw new MissingFieldException(name(at, "name"), "is not a repository's name");
-        }
+        return RequiredField.path(project + "/" + text(repository, "name", at), name(at, "name"));
     }
 
     /**
@@ -74,25 +66,5 @@ final class AzureJson {
 
     static String branch(String ref) {
         return ref.startsWith(HEADS) ? ref.substring(HEADS.length()) : ref;
-    }
-
-    static String text(JsonNode node, String field, String at) {
-        JsonNode value = node.path(field);
-        if (!value.isTextual() || value.asText().isEmpty()) {
-            throw new MissingFieldException(name(at, field), value.isMissingNode() ? "is missing" : "is not a text");
-        }
-        return value.asText();
-    }
-
-    static long number(JsonNode node, String field, String at) {
-        JsonNode value = node.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new MissingFieldException(name(at, field), value.isMissingNode() ? "is missing" : "is not a number");
-        }
-        return value.asLong();
-    }
-
-    private static String name(String at, String field) {
-        return at.isEmpty() ? field : at + "." + field;
     }
 }

@@ -108,11 +108,10 @@ final class AzureSession {
         return known;
     }
 
+    /** Asks for what needs no scope. */
     private String supported() throws ScmException {
         try {
-            api.get(api.url("_apis", "projects")
-                    .addQueryParameter("$top", "1")
-                    .addQueryParameter("api-version", NEWEST));
+            api.get(api.url("_apis", "connectionData").addQueryParameter("api-version", NEWEST + "-preview"));
             return NEWEST;
         } catch (ScmException e) {
             Matcher matcher = SUPPORTED.matcher(e.getMessage());
@@ -197,7 +196,8 @@ final class AzureSession {
     private static final class Conventions implements ApiConventions {
 
         static final String SIGN_IN = "The personal access token is wrong, has expired or been revoked, belongs to"
-                + " another organization, or lacks a scope (Code: Read & write, Status). Make a new one and enter it.";
+                + " another organization, or lacks a scope (Code: Read, Status; Pull Request Threads: Read & write)."
+                + " Make a new one and enter it.";
 
         private final String authorization;
 

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.scmchecks.engine.scm.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport.Status;
 import io.jenkins.plugins.scmchecks.engine.scm.JsonApi;
+import io.jenkins.plugins.scmchecks.engine.scm.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
@@ -72,17 +74,17 @@ final class ConnectionTest {
         if (project.isEmpty()) {
             lookAtProjects();
         } else {
-            JsonNode found = project(project);
+            JsonNode found = repositories(project);
             if (found == null) {
                 return report(Status.NOT_INSTALLED, name, server, "There is no project " + project + " that "
                         + account.name()
                         + " can see. Check its name, and make the token's owner a member of it.");
             }
-            String state = found.path("state").asText("wellFormed");
+            String state = found.path(0).path("project").path("state").asText("wellFormed");
             if (!state.equals("wellFormed")) {
                 return report(Status.SUSPENDED, name, server, "The project " + project + " is " + state + ".");
             }
-            lookAtRepositories(project);
+            count(found);
         }
         lookAtWriting();
         lookAtHooks();
@@ -110,25 +112,20 @@ final class ConnectionTest {
         return "Azure DevOps Server, REST API " + version;
     }
 
-    private JsonNode project(String name) throws ScmException {
-        try {
-            return api.get(session.collection("projects", name));
-        } catch (ScmException e) {
-            if (e.reason() != Reason.NOT_FOUND) {
-                throw e;
-            }
-            return null;
-        }
-    }
-
     private void lookAtProjects() throws ScmException {
-        JsonNode projects = api.get(
-                        session.collection("projects").addQueryParameter("$top", Integer.toString(PROJECTS + 1)))
-                .path("value");
+        JsonNode projects;
+        try {
+            projects = api.get(session.collection("projects").addQueryParameter("$top", Integer.toString(PROJECTS + 1)))
+                    .path("value");
+        } catch (ScmException e) {
+            note(e, "Project and Team (Read)", "View project-level information", "to list the projects");
+            return;
+        }
         int seen = 0;
         for (JsonNode project : projects) {
             if (seen++ < PROJECTS) {
-                lookAtRepositories(project.path("name").asText());
+                JsonNode found = repositories(project.path("name").asText());
+                count(found == null ? MissingNode.getInstance() : found);
             }
         }
         if (projects.size() > PROJECTS) {
@@ -139,18 +136,29 @@ final class ConnectionTest {
         }
     }
 
-    private void lookAtRepositories(String project) throws ScmException {
+    /** {@return null when there is no such project; projects themselves are told for another scope alone} */
+    private JsonNode repositories(String project) throws ScmException {
         try {
-            for (JsonNode repository : api.get(session.git(project, "repositories")).path("value")) {
+            return api.get(session.git(project, "repositories")).path("value");
+        } catch (ScmException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return null;
+            }
+            note(e, "Code (Read)", "Read", "to list and read repositories");
+            return MissingNode.getInstance();
+        }
+    }
+
+    private void count(JsonNode found) throws ScmException {
+        try {
+            for (JsonNode repository : found) {
                 repositories++;
                 sample = sample == null && !repository.path("isDisabled").asBoolean()
                         ? AzureJson.path(repository, "")
                         : sample;
             }
-        } catch (AzureJson.MissingFieldException e) {
+        } catch (MissingFieldException e) {
             throw new ScmException(Reason.UNAVAILABLE, "Azure DevOps' list of repositories: " + e.getMessage(), e);
-        } catch (ScmException e) {
-            note(e, "Code (Read)", "Read", "to list and read repositories");
         }
     }
 
@@ -161,7 +169,7 @@ final class ConnectionTest {
         }
         probe(
                 session.repository(sample, "pullRequests", "0", "threads"),
-                "Code (Read & write)",
+                "Pull Request Threads (Read & write)",
                 "Contribute to pull requests",
                 "to comment on pull requests");
         probe(
@@ -186,7 +194,7 @@ final class ConnectionTest {
         try {
             api.get(session.collection("hooks", "subscriptions").addQueryParameter("publisherId", "tfs"));
         } catch (ScmException e) {
-            note(e, "that lets it manage service hooks", "View and Edit subscriptions", "to register service hooks");
+            note(e, "Code (Read)", "View and Edit subscriptions", "to register service hooks");
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
-/** The iterations of pull requests: one for each push to the source branch (Pull Request Iterations API). */
+/** The iterations of pull requests: one for each push or change of the target (Pull Request Iterations API). */
 final class Iterations {
 
     /** Pages of two thousand files. */

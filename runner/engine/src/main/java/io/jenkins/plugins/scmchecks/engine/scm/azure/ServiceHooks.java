@@ -29,27 +29,15 @@ final class ServiceHooks implements Webhooks {
     private static final int MOST_PAGES = 100;
 
     /** Filters that would keep events back. */
-    private static final List<String> FILTERS =
-            List.of("branch", "pushedBy", "pullrequestCreatedBy", "pullrequestReviewersContains");
+    private static final List<String> FILTERS = List.of(
+            "branch", "pushedBy", "pullrequestCreatedBy", "pullrequestReviewersContains", "notificationType");
 
     /**
-     * A subscription that there has to be.
-     *
-     * @param change the one kind of update to tell of; a subscription of any kind will do as well
+     * There has to be one for each. Updates are not filtered by kind: another target branch is of no kind that a filter
+     * knows (documentation, Service hooks events, git.pullrequest.updated).
      */
-    private record Wanted(String event, String change) {
-
-        boolean isMetBy(JsonNode subscription) {
-            String told = subscription.path("publisherInputs").path("notificationType").asText(ANY);
-            return subscription.path("eventType").asText().equals(event) && (told.equals(change) || told.equals(ANY));
-        }
-    }
-
-    private static final List<Wanted> WANTED = List.of(
-            new Wanted("git.push", ANY),
-            new Wanted("git.pullrequest.created", ANY),
-            new Wanted("git.pullrequest.updated", "PushNotification"),
-            new Wanted("git.pullrequest.updated", "StatusUpdateNotification"));
+    private static final List<String> EVENTS =
+            List.of("git.push", "git.pullrequest.created", "git.pullrequest.updated");
 
     private final AzureSession session;
     private final JsonApi api;
@@ -79,16 +67,16 @@ final class ServiceHooks implements Webhooks {
         Ids ids = ids(repository);
         List<JsonNode> found = ours(ids, address);
         Map<String, JsonNode> kept = new LinkedHashMap<>();
-        for (Wanted wanted : WANTED) {
+        for (String event : EVENTS) {
             JsonNode subscription = found.stream()
-                    .filter(wanted::isMetBy)
+                    .filter(s -> isOf(s, event))
                     .min((one, other) -> Boolean.compare(!problem(one).isEmpty(), !problem(other).isEmpty()))
                     .orElse(null);
             if (subscription == null) {
                 subscription =
-                        api.post(session.collection("hooks", "subscriptions"), body(wanted, ids, address, trust));
-            } else if (!problem(subscription).isEmpty() && !kept.containsKey(id(subscription))) {
-                subscription = api.put(one(subscription), body(wanted, ids, address, trust));
+                        api.post(session.collection("hooks", "subscriptions"), body(event, ids, address, trust));
+            } else if (!problem(subscription).isEmpty()) {
+                subscription = api.put(one(subscription), body(event, ids, address, trust));
             }
             kept.put(id(subscription), subscription);
         }
@@ -139,14 +127,15 @@ final class ServiceHooks implements Webhooks {
         return subscription.path("id").asText();
     }
 
-    private static Map<String, Object> body(Wanted wanted, Ids ids, URI address, WebhookTrust.BasicAuth trust) {
+    private static boolean isOf(JsonNode subscription, String event) {
+        return subscription.path("eventType").asText().equals(event);
+    }
+
+    private static Map<String, Object> body(String event, Ids ids, URI address, WebhookTrust.BasicAuth trust) {
         Map<String, Object> events = new LinkedHashMap<>();
         events.put("projectId", ids.project());
         events.put("repository", ids.repository());
         events.put("branch", ANY);
-        if (!wanted.change().equals(ANY)) {
-            events.put("notificationType", wanted.change());
-        }
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("url", address.toString());
         request.put("basicAuthUsername", trust.user());
@@ -156,7 +145,7 @@ final class ServiceHooks implements Webhooks {
         request.put("detailedMessagesToSend", "none");
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("publisherId", "tfs");
-        body.put("eventType", wanted.event());
+        body.put("eventType", event);
         body.put("resourceVersion", "1.0");
         body.put("consumerId", "webHooks");
         body.put("consumerActionId", "httpRequest");
@@ -169,14 +158,11 @@ final class ServiceHooks implements Webhooks {
     private Hook hook(RepositoryPath repository, List<JsonNode> subscriptions) {
         Set<String> problems = subscriptions.stream().map(this::problem).filter(p -> !p.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<String> missing = new LinkedHashSet<>();
-        for (Wanted wanted : WANTED) {
-            if (subscriptions.stream().noneMatch(wanted::isMetBy)) {
-                missing.add(wanted.event());
-            }
-        }
+        List<String> missing = EVENTS.stream()
+                .filter(event -> subscriptions.stream().noneMatch(s -> isOf(s, event)))
+                .toList();
         if (!missing.isEmpty()) {
-            problems.add("events are missing: " + missing.stream().sorted().collect(Collectors.joining(", ")));
+            problems.add("events are missing: " + String.join(", ", missing));
         }
         return new Hook(
                 repository.value(),
@@ -198,7 +184,7 @@ final class ServiceHooks implements Webhooks {
                     + ")");
         }
         if (FILTERS.stream().anyMatch(f -> !subscription.path("publisherInputs").path(f).asText("").isEmpty())) {
-            problems.add("it tells of some branches or people only");
+            problems.add("it tells of some branches, people or kinds of change only");
         }
         JsonNode request = subscription.path("consumerInputs");
         String user = session.integration().trust() instanceof WebhookTrust.BasicAuth trust ? trust.user() : null;

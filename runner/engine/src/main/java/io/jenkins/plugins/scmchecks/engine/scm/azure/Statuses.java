@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.publish.AnsweringPublisher.Checks;
 import io.jenkins.plugins.scmchecks.engine.publish.Digest;
 import io.jenkins.plugins.scmchecks.engine.publish.Marker;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
@@ -16,7 +17,7 @@ import okhttp3.HttpUrl;
  * The status of a pull request's iteration, which a branch policy can require, or of a commit where there is no pull
  * request (Pull Request Statuses API, Statuses API). A status is never changed: the newest of a genre and name counts.
  */
-final class Statuses {
+final class Statuses implements Checks {
 
     /** Shown in one line beside the name. */
     static final int DESCRIPTION = 250;
@@ -36,7 +37,8 @@ final class Statuses {
         this.iterations = new Iterations(session);
     }
 
-    static String digest(Publication.Check check) {
+    @Override
+    public String digest(Publication.Check check) {
         return digest(state(check.conclusion()), check.title(), check.detailsUrl());
     }
 
@@ -44,7 +46,8 @@ final class Statuses {
         return Digest.of(state + "\n" + description + "\n" + (address == null ? "" : address));
     }
 
-    Observed.Check observe(Target target, String externalId) throws ScmException {
+    @Override
+    public Observed.Check observe(Target target, String externalId) throws ScmException {
         AzureSession.Account account = session.account();
         Integer iteration = iteration(target, false);
         if (target.pullRequest() != null && iteration == null) {
@@ -71,7 +74,8 @@ final class Statuses {
                 !state.equals(PENDING));
     }
 
-    void write(Target target, Publication.Check check) throws ScmException {
+    @Override
+    public void write(Target target, Publication.Check check, Observed.Check before) throws ScmException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("context", Map.of("name", check.name(), "genre", GENRE));
         body.put("state", state(check.conclusion()));

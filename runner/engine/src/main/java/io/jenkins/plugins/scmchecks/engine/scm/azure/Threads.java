@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.publish.AnsweringPublisher.Comments;
 import io.jenkins.plugins.scmchecks.engine.publish.Marker;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
 import io.jenkins.plugins.scmchecks.engine.publish.Publication.InlineComment;
@@ -18,7 +19,7 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 
 /** Our threads on a pull request: on lines, and the one about all of it (Pull Request Threads API). */
-final class Threads {
+final class Threads implements Comments {
 
     /** The thread's property that carries the marker, which stays when somebody edits the comment. */
     static final String PROPERTY = "scm-checks.marker";
@@ -37,20 +38,15 @@ final class Threads {
     private final JsonApi api;
     private final Iterations iterations;
 
-    /**
-     * What is there of ours; people's threads are in the same listing and are left out.
-     *
-     * @param summary or null
-     */
-    record Found(List<Observed.Thread> threads, Observed.Summary summary) {}
-
     Threads(AzureSession session) {
         this.session = session;
         this.api = session.api();
         this.iterations = new Iterations(session);
     }
 
-    Found observe(Target target, String externalId) throws ScmException {
+    /** People's threads are in the same listing and are left out. */
+    @Override
+    public Found observe(Target target, String externalId) throws ScmException {
         AzureSession.Account account = session.account();
         List<Observed.Thread> threads = new ArrayList<>();
         Observed.Summary summary = null;
@@ -96,7 +92,8 @@ final class Threads {
     }
 
     /** Writes one thread for each comment; one that Azure DevOps does not take costs only itself. */
-    List<Refusal> create(Target target, List<InlineComment> comments) throws ScmException {
+    @Override
+    public List<Refusal> create(Target target, List<InlineComment> comments) throws ScmException {
         long number = target.pullRequest().number();
         Iterations.Iteration iteration = iterations.require(target.repository(), number, target.headSha());
         Map<String, Integer> trackingIds = iterations.trackingIds(target.repository(), number, iteration);
@@ -147,20 +144,28 @@ final class Threads {
         return body;
     }
 
-    void edit(Target target, String thread, String comment, String body) throws ScmException {
+    @Override
+    public void edit(Target target, Observed.Thread thread, InlineComment comment) throws ScmException {
+        edit(target, thread.id(), thread.commentId(), comment.body());
+    }
+
+    private void edit(Target target, String thread, String comment, String body) throws ScmException {
         api.patch(url(target, thread, "comments", comment), Map.of("content", body));
     }
 
-    void resolve(Target target, Observed.Thread thread, boolean resolved) throws ScmException {
+    @Override
+    public void resolve(Target target, Observed.Thread thread, boolean resolved) throws ScmException {
         api.patch(url(target, thread.id()), Map.of("status", resolved ? FIXED : ACTIVE));
     }
 
     /** Without a status it is a message: a policy that wants every thread resolved does not wait for it. */
-    void createSummary(Target target, String body) throws ScmException {
+    @Override
+    public void createSummary(Target target, String body) throws ScmException {
         api.post(url(target), comment(body));
     }
 
-    void updateSummary(Target target, Observed.Summary summary, String body) throws ScmException {
+    @Override
+    public void updateSummary(Target target, Observed.Summary summary, String body) throws ScmException {
         String[] ids = summary.id().split("/");
         edit(target, ids[0], ids[1], body);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm.bitbucket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.publish.AnsweringPublisher.Checks;
 import io.jenkins.plugins.scmchecks.engine.publish.Digest;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
 import io.jenkins.plugins.scmchecks.engine.publish.Publication;
@@ -19,7 +20,7 @@ import okhttp3.HttpUrl;
  * A check is a Code Insights report with its annotations, and a build status, which gates merges (REST API, Reports and
  * Commit statuses). The report gets its version last, so that one which was not finished is seen as such.
  */
-final class CloudChecks {
+final class CloudChecks implements Checks {
 
     static final int ANNOTATIONS = 1_000;
     static final int PER_REQUEST = 100;
@@ -37,11 +38,13 @@ final class CloudChecks {
         this.api = session.api();
     }
 
-    static String digest(Publication.Check check) {
+    @Override
+    public String digest(Publication.Check check) {
         return Digest.of(check) + " " + state(check.conclusion());
     }
 
-    Observed.Check observe(Target target, String externalId) throws ScmException {
+    @Override
+    public Observed.Check observe(Target target, String externalId) throws ScmException {
         String key = ReportText.key(externalId);
         JsonNode report = find(commit(target, "reports", key));
         if (report == null) {
@@ -69,11 +72,13 @@ final class CloudChecks {
         }
     }
 
-    /** @param again whether there is a report: nothing else takes away annotations that it should not have any more */
-    void write(Target target, Publication.Check check, boolean again) throws ScmException {
+    @Override
+    public void write(Target target, Publication.Check check, Observed.Check before) throws ScmException {
+        boolean again = before != null;
         HttpUrl.Builder report = commit(target, "reports", ReportText.key(check.externalId()));
         try {
             if (again) {
+                // Nothing else takes away annotations that it should not have any more.
                 api.delete(report);
             }
             if (!check.annotations().isEmpty()) {

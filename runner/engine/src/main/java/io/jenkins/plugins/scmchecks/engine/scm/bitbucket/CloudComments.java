@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm.bitbucket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.publish.AnsweringPublisher.Comments;
 import io.jenkins.plugins.scmchecks.engine.publish.Marker;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
 import io.jenkins.plugins.scmchecks.engine.publish.Publication.InlineComment;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /** Our comments on a pull request: on lines, and the one on all of it (REST API, Pullrequests). */
-final class CloudComments {
+final class CloudComments implements Comments {
 
     /** Ten thousand comments. */
     private static final int MOST_PAGES = 100;
@@ -28,19 +29,14 @@ final class CloudComments {
     private final CloudSession session;
     private final JsonApi api;
 
-    /**
-     * What is there of ours; people's comments are in the same listing and are left out.
-     *
-     * @param summary or null
-     */
-    record Found(List<Observed.Thread> threads, Observed.Summary summary) {}
-
     CloudComments(CloudSession session) {
         this.session = session;
         this.api = session.api();
     }
 
-    Found observe(Target target, String externalId) throws ScmException {
+    /** People's comments are in the same listing and are left out. */
+    @Override
+    public Found observe(Target target, String externalId) throws ScmException {
         CloudSession.Account account = session.account();
         List<JsonNode> ours = new ArrayList<>();
         Map<Long, Integer> replies = new HashMap<>();
@@ -92,7 +88,8 @@ final class CloudComments {
     }
 
     /** Writes one comment for each; a line that Bitbucket does not take costs only its own comment. */
-    List<Refusal> create(Target target, List<InlineComment> comments) throws ScmException {
+    @Override
+    public List<Refusal> create(Target target, List<InlineComment> comments) throws ScmException {
         List<Refusal> refused = new ArrayList<>();
         boolean written = false;
         for (InlineComment comment : comments) {
@@ -115,20 +112,33 @@ final class CloudComments {
         return refused;
     }
 
-    void create(Target target, String body) throws ScmException {
+    @Override
+    public void createSummary(Target target, String body) throws ScmException {
         api.post(url(target), content(body));
     }
 
-    void edit(Target target, String id, String body) throws ScmException {
+    @Override
+    public void edit(Target target, Observed.Thread thread, InlineComment comment) throws ScmException {
+        edit(target, thread.id(), comment.body());
+    }
+
+    @Override
+    public void updateSummary(Target target, Observed.Summary summary, String body) throws ScmException {
+        edit(target, summary.id(), body);
+    }
+
+    private void edit(Target target, String id, String body) throws ScmException {
         api.put(url(target, id), content(body));
     }
 
-    void resolve(Target target, Observed.Thread thread) throws ScmException {
-        api.post(url(target, thread.id(), "resolve"), null);
-    }
-
-    void reopen(Target target, Observed.Thread thread) throws ScmException {
-        api.delete(url(target, thread.id(), "resolve"));
+    @Override
+    public void resolve(Target target, Observed.Thread thread, boolean resolved) throws ScmException {
+        HttpUrl.Builder resolution = url(target, thread.id(), "resolve");
+        if (resolved) {
+            api.post(resolution, null);
+        } else {
+            api.delete(resolution);
+        }
     }
 
     private static Map<String, Object> content(String body) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.FileChange;
 import io.jenkins.plugins.scmchecks.engine.publish.Publisher;
+import io.jenkins.plugins.scmchecks.engine.scm.AnswerReader;
 import io.jenkins.plugins.scmchecks.engine.scm.Capability;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
@@ -11,10 +12,10 @@ import io.jenkins.plugins.scmchecks.engine.scm.JsonApi;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryInfo;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
-import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.BitbucketJson.MissingFieldException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +30,8 @@ final class CloudConnection implements ScmConnection {
     private static final int MOST_PAGES = 1_000;
 
     private static final long MOST_OF_DIFF = 16L * 1024 * 1024;
+
+    private static final AnswerReader ANSWERS = new AnswerReader("Bitbucket Cloud");
 
     private final CloudSession session;
     private final JsonApi api;
@@ -72,7 +75,7 @@ final class CloudConnection implements ScmConnection {
 
     @Override
     public RepositoryInfo repository(RepositoryPath repository) throws ScmException {
-        return read("repository " + repository, () -> info(api.get(session.repository(repository))));
+        return ANSWERS.read("repository " + repository, () -> info(api.get(session.repository(repository))));
     }
 
     private static RepositoryInfo info(JsonNode node) {
@@ -82,7 +85,7 @@ final class CloudConnection implements ScmConnection {
         }
         HttpUrl address = clone == null ? null : HttpUrl.parse(clone);
         return new RepositoryInfo(
-                BitbucketJson.path(BitbucketJson.text(node, "full_name", ""), "full_name"),
+                RequiredField.path(RequiredField.text(node, "full_name", ""), "full_name"),
                 node.path("uuid").asText(),
                 node.path("mainbranch").path("name").asText(null),
                 // Bitbucket puts the asking user's name into it.
@@ -132,7 +135,7 @@ final class CloudConnection implements ScmConnection {
 
     @Override
     public PullRequest pullRequest(RepositoryPath repository, long number) throws ScmException {
-        return read("pull request " + number, () -> {
+        return ANSWERS.read("pull request " + number, () -> {
             JsonNode request = api.get(session.pullRequest(repository, number));
             PullRequest shortened = CloudEventParser.pullRequest(request, repository, "");
             return new PullRequest(
@@ -155,12 +158,12 @@ final class CloudConnection implements ScmConnection {
             return hash;
         }
         try {
-            return BitbucketJson.text(api.get(session.repository(repository, "commit", hash)), "hash", "");
+            return RequiredField.text(api.get(session.repository(repository, "commit", hash)), "hash", "");
         } catch (ScmException e) {
             if (e.reason() != Reason.NOT_FOUND || other == null || other.equals(repository)) {
                 throw e;
             }
-            return BitbucketJson.text(api.get(session.repository(other, "commit", hash)), "hash", "");
+            return RequiredField.text(api.get(session.repository(other, "commit", hash)), "hash", "");
         }
     }
 
@@ -204,26 +207,8 @@ final class CloudConnection implements ScmConnection {
     @Override
     public void close() {}
 
-    private void pages(HttpUrl.Builder url, String what, Consumer<JsonNode> each) throws ScmException {
-        boolean all = read(what, () -> api.pages(CloudSession.list(url), MOST_PAGES, CloudSession.PAGING, item -> {
-            each.accept(item);
-            return true;
-        }));
-        if (!all) {
-            throw new ScmException(
-                    Reason.REJECTED, "Bitbucket Cloud lists more than " + MOST_PAGES * 100 + " of " + what + ".", null);
-        }
-    }
-
-    private interface Reading<T> {
-        T run() throws ScmException;
-    }
-
-    private static <T> T read(String what, Reading<T> reading) throws ScmException {
-        try {
-            return reading.run();
-        } catch (MissingFieldException e) {
-            throw new ScmException(Reason.UNAVAILABLE, "Bitbucket Cloud's answer about " + what + ": " + e.getMessage(), e);
-        }
+    private void pages(HttpUrl.Builder url, String what, Consumer<JsonNode> each)
+            throws ScmException {
+        ANSWERS.all(what, taker -> api.pages(CloudSession.list(url), MOST_PAGES, CloudSession.PAGING, taker), each);
     }
 }

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.scmchecks.engine.scm.bitbucket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.scm.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
-import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.BitbucketJson.MissingFieldException;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
@@ -48,7 +49,7 @@ final class CloudEventParser implements EventParser {
                 throw new MissingFieldException("push.changes", "has neither old nor new");
             }
             boolean tag = ref.path("type").asText("").contains("tag");
-            String branch = BitbucketJson.text(ref, "name", "push.changes");
+            String branch = RequiredField.text(ref, "name", "push.changes");
             String sha = hash(ref, "push.changes");
             if (before.isObject() && after.isObject()) {
                 if (!tag) {
@@ -66,7 +67,7 @@ final class CloudEventParser implements EventParser {
     }
 
     private static String hash(JsonNode ref, String at) {
-        return BitbucketJson.text(ref.path("target"), "hash", at + ".target");
+        return RequiredField.text(ref.path("target"), "hash", at + ".target");
     }
 
     private static List<ScmEvent> changed(Delivery delivery, String event, ScmEvent.Type type)
@@ -86,11 +87,11 @@ final class CloudEventParser implements EventParser {
                 ? repository(source.path("repository"), prefix + "source.repository")
                 : null;
         return new PullRequest(
-                BitbucketJson.number(request, "id", at),
+                RequiredField.number(request, "id", at),
                 request.path("title").asText(""),
-                BitbucketJson.text(source.path("branch"), "name", prefix + "source.branch"),
-                BitbucketJson.text(target.path("branch"), "name", prefix + "destination.branch"),
-                BitbucketJson.text(source.path("commit"), "hash", prefix + "source.commit"),
+                RequiredField.text(source.path("branch"), "name", prefix + "source.branch"),
+                RequiredField.text(target.path("branch"), "name", prefix + "destination.branch"),
+                RequiredField.text(source.path("commit"), "hash", prefix + "source.commit"),
                 target.path("commit").path("hash").asText(null),
                 head,
                 name(request.path("author")),
@@ -99,7 +100,7 @@ final class CloudEventParser implements EventParser {
     }
 
     private static RepositoryPath repository(JsonNode node, String at) {
-        return BitbucketJson.path(BitbucketJson.text(node, "full_name", at), at + ".full_name");
+        return RequiredField.path(RequiredField.text(node, "full_name", at), at + ".full_name");
     }
 
     /** People have nicknames, workspaces user names, and access tokens neither. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm.bitbucket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.publish.AnsweringPublisher.Checks;
 import io.jenkins.plugins.scmchecks.engine.publish.Digest;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
 import io.jenkins.plugins.scmchecks.engine.publish.Publication;
@@ -20,7 +21,7 @@ import okhttp3.HttpUrl;
  * version last, so that one which was not finished is seen as such. Annotations are never told apart by the server: the
  * old ones are deleted first.
  */
-final class DataCenterChecks {
+final class DataCenterChecks implements Checks {
 
     /** More than that in a report refuses all of them. */
     static final int ANNOTATIONS = 1_000;
@@ -35,11 +36,13 @@ final class DataCenterChecks {
         this.api = session.api();
     }
 
-    static String digest(Publication.Check check) {
+    @Override
+    public String digest(Publication.Check check) {
         return Digest.of(check) + " " + state(check.conclusion());
     }
 
-    Observed.Check observe(Target target, String externalId) throws ScmException {
+    @Override
+    public Observed.Check observe(Target target, String externalId) throws ScmException {
         String key = ReportText.key(externalId);
         JsonNode report = find(session.insights(target.repository(), target.headSha(), "reports", key));
         if (report == null) {
@@ -67,8 +70,9 @@ final class DataCenterChecks {
         }
     }
 
-    /** @param again whether there is a report already */
-    void write(Target target, Publication.Check check, boolean again) throws ScmException {
+    @Override
+    public void write(Target target, Publication.Check check, Observed.Check before) throws ScmException {
+        boolean again = before != null;
         HttpUrl.Builder report = session.insights(
                 target.repository(), target.headSha(), "reports", ReportText.key(check.externalId()));
         HttpUrl.Builder annotations = session.insights(

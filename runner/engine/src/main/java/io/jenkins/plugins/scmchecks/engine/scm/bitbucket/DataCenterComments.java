@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm.bitbucket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.publish.AnsweringPublisher.Comments;
 import io.jenkins.plugins.scmchecks.engine.publish.Marker;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
 import io.jenkins.plugins.scmchecks.engine.publish.Publication.InlineComment;
@@ -23,7 +24,7 @@ import okhttp3.HttpUrl;
  * they
  * are read from the pull request's activities; each change names the version of the comment that it is made to.
  */
-final class DataCenterComments {
+final class DataCenterComments implements Comments {
 
     private static final int MOST_PAGES = 100;
 
@@ -32,13 +33,6 @@ final class DataCenterComments {
 
     private final DataCenterSession session;
     private final JsonApi api;
-
-    /**
-     * What is there of ours; people's comments are in the same listing and are left out.
-     *
-     * @param summary or null
-     */
-    record Found(List<Observed.Thread> threads, Observed.Summary summary) {}
 
     DataCenterComments(DataCenterSession session) {
         this.session = session;
@@ -50,7 +44,9 @@ final class DataCenterComments {
         return version.isAtLeast(8, 9);
     }
 
-    Found observe(Target target, String externalId) throws ScmException {
+    /** People's comments are in the same listing and are left out. */
+    @Override
+    public Found observe(Target target, String externalId) throws ScmException {
         String account = session.account();
         List<Observed.Thread> threads = new ArrayList<>();
         Observed.Summary[] summary = new Observed.Summary[1];
@@ -98,7 +94,8 @@ final class DataCenterComments {
     }
 
     /** Writes one comment for each; a line that Bitbucket does not take costs only its own comment. */
-    List<Refusal> create(Target target, List<InlineComment> comments) throws ScmException {
+    @Override
+    public List<Refusal> create(Target target, List<InlineComment> comments) throws ScmException {
         List<Refusal> refused = new ArrayList<>();
         boolean written = false;
         for (InlineComment comment : comments) {
@@ -139,19 +136,23 @@ final class DataCenterComments {
         return anchor;
     }
 
-    void create(Target target, String body) throws ScmException {
+    @Override
+    public void createSummary(Target target, String body) throws ScmException {
         api.post(url(target), Map.of("text", CommentText.toBitbucket(body)));
     }
 
-    void edit(Target target, Observed.Thread thread, InlineComment comment) throws ScmException {
+    @Override
+    public void edit(Target target, Observed.Thread thread, InlineComment comment) throws ScmException {
         change(target, thread.id(), "text", text(comment));
     }
 
-    void edit(Target target, Observed.Summary summary, String body) throws ScmException {
+    @Override
+    public void updateSummary(Target target, Observed.Summary summary, String body) throws ScmException {
         change(target, summary.id(), "text", CommentText.toBitbucket(body));
     }
 
-    void resolve(Target target, Observed.Thread thread, boolean resolved) throws ScmException {
+    @Override
+    public void resolve(Target target, Observed.Thread thread, boolean resolved) throws ScmException {
         if (!resolves(session.version())) {
             throw new ScmException(
                     Reason.REJECTED,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.FileChange;
 import io.jenkins.plugins.scmchecks.engine.publish.Publisher;
+import io.jenkins.plugins.scmchecks.engine.scm.AnswerReader;
 import io.jenkins.plugins.scmchecks.engine.scm.Capability;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
-import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.BitbucketJson.MissingFieldException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +28,8 @@ final class DataCenterConnection implements ScmConnection {
     private static final int MOST_PAGES = 1_000;
     private static final long MOST_OF_DIFF = 16L * 1024 * 1024;
     private static final String HEADS = "refs/heads/";
+
+    private static final AnswerReader ANSWERS = new AnswerReader("Bitbucket");
 
     private final DataCenterSession session;
     private final JsonApi api;
@@ -62,7 +64,7 @@ final class DataCenterConnection implements ScmConnection {
 
     @Override
     public RepositoryInfo repository(RepositoryPath repository) throws ScmException {
-        return read("repository " + repository, () -> {
+        return ANSWERS.read("repository " + repository, () -> {
             JsonNode found = api.get(session.repository(repository));
             String branch = defaultBranch(found);
             return info(found, branch == null ? askForDefaultBranch(repository) : branch);
@@ -127,7 +129,7 @@ final class DataCenterConnection implements ScmConnection {
 
     @Override
     public PullRequest pullRequest(RepositoryPath repository, long number) throws ScmException {
-        return read("pull request " + number, () -> DataCenterEventParser.pullRequest(
+        return ANSWERS.read("pull request " + number, () -> DataCenterEventParser.pullRequest(
                 api.get(session.pullRequest(repository, number)), repository, ""));
     }
 
@@ -173,25 +175,6 @@ final class DataCenterConnection implements ScmConnection {
 
     private void pages(HttpUrl.Builder url, JsonApi.Paging paging, String what, Consumer<JsonNode> each)
             throws ScmException {
-        boolean all = read(what, () -> api.pages(DataCenterSession.list(url), MOST_PAGES, paging, item -> {
-            each.accept(item);
-            return true;
-        }));
-        if (!all) {
-            throw new ScmException(
-                    Reason.REJECTED, "Bitbucket lists more than " + MOST_PAGES + " pages of " + what + ".", null);
-        }
-    }
-
-    private interface Reading<T> {
-        T run() throws ScmException;
-    }
-
-    private static <T> T read(String what, Reading<T> reading) throws ScmException {
-        try {
-            return reading.run();
-        } catch (MissingFieldException e) {
-            throw new ScmException(Reason.UNAVAILABLE, "Bitbucket's answer about " + what + ": " + e.getMessage(), e);
-        }
+        ANSWERS.all(what, taker -> api.pages(DataCenterSession.list(url), MOST_PAGES, paging, taker), each);
     }
 }

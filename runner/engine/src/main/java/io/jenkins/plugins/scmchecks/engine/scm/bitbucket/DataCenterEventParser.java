@@ -1,9 +1,10 @@
 package io.jenkins.plugins.scmchecks.engine.scm.bitbucket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.scm.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
-import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.BitbucketJson.MissingFieldException;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
@@ -39,15 +40,15 @@ final class DataCenterEventParser implements EventParser {
         String actor = root.path("actor").path("name").asText("");
         List<ScmEvent> events = new ArrayList<>();
         for (JsonNode change : root.path("changes")) {
-            String ref = BitbucketJson.text(change.path("ref"), "id", "changes.ref");
+            String ref = RequiredField.text(change.path("ref"), "id", "changes.ref");
             boolean tag = ref.startsWith("refs/tags/");
             if (!tag && !ref.startsWith("refs/heads/")) {
                 continue;
             }
             String name = ref.substring(ref.indexOf('/', "refs/".length()) + 1);
-            String before = BitbucketJson.text(change, "fromHash", "changes");
-            String after = BitbucketJson.text(change, "toHash", "changes");
-            switch (BitbucketJson.text(change, "type", "changes")) {
+            String before = RequiredField.text(change, "fromHash", "changes");
+            String after = RequiredField.text(change, "toHash", "changes");
+            switch (RequiredField.text(change, "type", "changes")) {
                 case "ADD" -> events.add(new ScmEvent.RefChange(
                         repository, tag ? ScmEvent.Type.TAG_CREATED : ScmEvent.Type.BRANCH_CREATED, name, after, actor));
                 case "DELETE" -> events.add(new ScmEvent.RefChange(
@@ -93,11 +94,11 @@ final class DataCenterEventParser implements EventParser {
         JsonNode to = request.path("toRef");
         RepositoryPath head = path(from.path("repository"), prefix + "fromRef.repository");
         return new PullRequest(
-                BitbucketJson.number(request, "id", at),
+                RequiredField.number(request, "id", at),
                 request.path("title").asText(""),
                 branch(from, prefix + "fromRef"),
                 branch(to, prefix + "toRef"),
-                BitbucketJson.text(from, "latestCommit", prefix + "fromRef"),
+                RequiredField.text(from, "latestCommit", prefix + "fromRef"),
                 to.path("latestCommit").asText(null),
                 head,
                 request.path("author").path("user").path("name").asText(""),
@@ -106,13 +107,13 @@ final class DataCenterEventParser implements EventParser {
     }
 
     private static String branch(JsonNode ref, String at) {
-        String id = BitbucketJson.text(ref, "id", at);
+        String id = RequiredField.text(ref, "id", at);
         return id.startsWith("refs/heads/") ? id.substring("refs/heads/".length()) : id;
     }
 
     /** {@return {@code PROJECT/slug}} */
     static RepositoryPath path(JsonNode repository, String at) {
-        String project = BitbucketJson.text(repository.path("project"), "key", at.isEmpty() ? "project" : at + ".project");
-        return BitbucketJson.path(project + "/" + BitbucketJson.text(repository, "slug", at), at + ".slug");
+        String project = RequiredField.text(repository.path("project"), "key", RequiredField.name(at, "project"));
+        return RequiredField.path(project + "/" + RequiredField.text(repository, "slug", at), at + ".slug");
     }
 }

@@ -9,14 +9,10 @@ import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** Looks at everything that has to be right before an integration works, and says what is not. */
 final class ConnectionTest {
-
-    private static final Pattern VERSION = Pattern.compile("^(\\d{1,4})\\.(\\d{1,4})");
 
     private final GiteaSession session;
     private final JsonApi api;
@@ -71,20 +67,16 @@ final class ConnectionTest {
         return new ConnectionReport(status, account, server, repositories, missing, notes, null, reason);
     }
 
-    /** Forgejo tells its own version, and in build metadata the Gitea that it is like: {@code 7.0.1+gitea-1.22.0}. */
     private String server() throws ScmException {
-        JsonNode answer = optional(api.url("version"), null);
-        String version = answer == null ? "" : answer.path("version").asText("");
-        boolean forgejo = version.contains("+gitea-") || version.contains("forgejo");
-        String product = forgejo ? "Forgejo" : "Gitea";
-        Matcher matcher = VERSION.matcher(version);
-        if (!forgejo && matcher.find()) {
-            int minor = Integer.parseInt(matcher.group(2));
-            if (matcher.group(1).equals("1") && minor < 19) {
-                notes.add("Gitea " + version + " is older than 1.19, which is the oldest that this is made for.");
-            }
+        GiteaServer server = session.server();
+        if (server.tooOld()) {
+            notes.add(server.text() + " is older than 1.19, which is the oldest that this is made for.");
         }
-        return version.isEmpty() ? product : product + " " + version;
+        if (!server.resolves()) {
+            notes.add("This server cannot resolve conversations through its API, as Gitea 1.26 and newer can:"
+                    + " the comment of a fixed finding is struck through instead.");
+        }
+        return server.text();
     }
 
     private boolean isOrganization(GiteaSession.Account account, String owner) throws ScmException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.scm.gitea;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.publish.Publisher;
+import io.jenkins.plugins.scmchecks.engine.scm.AnswerReader;
 import io.jenkins.plugins.scmchecks.engine.scm.Capability;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
-import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaJson.MissingFieldException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -30,6 +30,8 @@ final class GiteaConnection implements ScmConnection {
 
     private static final long MOST_OF_DIFF = 32L * 1024 * 1024;
 
+    private static final AnswerReader ANSWERS = new AnswerReader("Gitea");
+
     private final GiteaSession session;
     private final JsonApi api;
 
@@ -43,7 +45,7 @@ final class GiteaConnection implements ScmConnection {
         return session.integration();
     }
 
-    /** The API neither resolves conversations nor has suggestions. */
+    /** The API has no suggestions, and whether it resolves conversations depends on the version. */
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.of(
@@ -83,7 +85,8 @@ final class GiteaConnection implements ScmConnection {
 
     @Override
     public RepositoryInfo repository(RepositoryPath repository) throws ScmException {
-        return read("repository " + repository, () -> GiteaJson.repository(api.get(session.repository(repository))));
+        return ANSWERS.read(
+                "repository " + repository, () -> GiteaJson.repository(api.get(session.repository(repository))));
     }
 
     @Override
@@ -118,9 +121,9 @@ final class GiteaConnection implements ScmConnection {
 
     @Override
     public PullRequest pullRequest(RepositoryPath repository, long number) throws ScmException {
-        return read(
+        return ANSWERS.read(
                 "pull request " + number,
-                () -> GiteaJson.pullRequest(api.get(pull(repository, Long.toString(number))), ""));
+                () -> GiteaJson.pullRequest(api.get(pull(repository, Long.toString(number))), repository, ""));
     }
 
     @Override
@@ -154,26 +157,8 @@ final class GiteaConnection implements ScmConnection {
     @Override
     public void close() {}
 
-    private void pages(HttpUrl.Builder url, String what, Consumer<JsonNode> each) throws ScmException {
-        boolean all = read(what, () -> session.pages(url, MOST_PAGES, item -> {
-            each.accept(item);
-            return true;
-        }));
-        if (!all) {
-            throw new ScmException(
-                    Reason.REJECTED, "Gitea lists more than " + MOST_PAGES + " pages of " + what + ".", null);
-        }
-    }
-
-    private interface Reading<T> {
-        T run() throws ScmException;
-    }
-
-    private static <T> T read(String what, Reading<T> reading) throws ScmException {
-        try {
-            return reading.run();
-        } catch (MissingFieldException e) {
-            throw new ScmException(Reason.UNAVAILABLE, "Gitea's answer about " + what + ": " + e.getMessage(), e);
-        }
+    private void pages(HttpUrl.Builder url, String what, Consumer<JsonNode> each)
+            throws ScmException {
+        ANSWERS.all(what, taker -> session.pages(url, MOST_PAGES, taker), each);
     }
 }

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitea;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.scm.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
-import io.jenkins.plugins.scmchecks.engine.scm.gitea.GiteaJson.MissingFieldException;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
 import io.jenkins.plugins.scmchecks.engine.webhook.PayloadReader;
@@ -56,9 +57,9 @@ final class GiteaEventParser implements EventParser {
     /** Branches and tags that come or go are told by create and delete as well, so a push says nothing of them. */
     private static List<ScmEvent> push(JsonNode root) {
         RepositoryPath repository = GiteaJson.path(root.path("repository"), "repository");
-        String ref = GiteaJson.text(root, "ref", "");
-        String before = GiteaJson.text(root, "before", "");
-        String after = GiteaJson.text(root, "after", "");
+        String ref = RequiredField.text(root, "ref", "");
+        String before = RequiredField.text(root, "before", "");
+        String after = RequiredField.text(root, "after", "");
         if (!ref.startsWith("refs/heads/") || isZero(before) || isZero(after)) {
             return List.of();
         }
@@ -72,8 +73,8 @@ final class GiteaEventParser implements EventParser {
 
     private static List<ScmEvent> refChange(JsonNode root, boolean created) {
         RepositoryPath repository = GiteaJson.path(root.path("repository"), "repository");
-        String name = GiteaJson.text(root, "ref", "").replaceFirst("^refs/(heads|tags)/", "");
-        ScmEvent.Type type = switch (GiteaJson.text(root, "ref_type", "")) {
+        String name = RequiredField.text(root, "ref", "").replaceFirst("^refs/(heads|tags)/", "");
+        ScmEvent.Type type = switch (RequiredField.text(root, "ref_type", "")) {
             case "branch" -> created ? ScmEvent.Type.BRANCH_CREATED : ScmEvent.Type.BRANCH_DELETED;
             case "tag" -> created ? ScmEvent.Type.TAG_CREATED : ScmEvent.Type.TAG_DELETED;
             default -> null;
@@ -100,7 +101,7 @@ final class GiteaEventParser implements EventParser {
         }
         RepositoryPath repository = GiteaJson.path(root.path("repository"), "repository");
         return List.of(new ScmEvent.PullRequestChange(
-                repository, type, GiteaJson.pullRequest(node, "pull_request"), actor(root)));
+                repository, type, GiteaJson.pullRequest(node, repository, "pull_request"), actor(root)));
     }
 
     /** An organization's webhook tells of repositories that come and go. */

@@ -1,23 +1,19 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitea;
 
+import static io.jenkins.plugins.scmchecks.engine.scm.RequiredField.name;
+import static io.jenkins.plugins.scmchecks.engine.scm.RequiredField.number;
+import static io.jenkins.plugins.scmchecks.engine.scm.RequiredField.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryInfo;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 
 /** Reads Gitea's objects, which are the same in the API and in webhooks. */
 final class GiteaJson {
 
     private GiteaJson() {}
-
-    /** A field is missing or is not what it has to be; the message names it. */
-    static final class MissingFieldException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        MissingFieldException(String field, String problem) {
-            super("field '" + field + "' " + problem);
-        }
-    }
 
     static RepositoryInfo repository(JsonNode node) {
         return new RepositoryInfo(
@@ -31,21 +27,19 @@ final class GiteaJson {
 
     /** @param at where the repository stands in the document, for messages */
     static RepositoryPath path(JsonNode repository, String at) {
-        String path = text(repository, "full_name", at);
-        try {
-            return new RepositoryPath(path);
-        } catch (IllegalArgumentException e) {
-            throw new MissingFieldException(name(at, "full_name"), "is not a repository's path");
-        }
+        return RequiredField.path(text(repository, "full_name", at), name(at, "full_name"));
     }
 
-    /** @param at where the pull request stands in the document, for messages */
-    static PullRequest pullRequest(JsonNode node, String at) {
+    /**
+     * @param repository that the pull request was asked of, or that tells of it
+     * @param at where the pull request stands in the document, for messages
+     */
+    static PullRequest pullRequest(JsonNode node, RepositoryPath repository, String at) {
         JsonNode head = node.path("head");
         JsonNode base = node.path("base");
         JsonNode headRepository = head.path("repo");
         RepositoryPath from = headRepository.isObject() ? path(headRepository, name(at, "head.repo")) : null;
-        RepositoryPath to = path(base.path("repo"), name(at, "base.repo"));
+        RepositoryPath to = base.path("repo").isObject() ? path(base.path("repo"), name(at, "base.repo")) : repository;
         return new PullRequest(
                 number(node, "number", at),
                 node.path("title").asText(""),
@@ -57,25 +51,5 @@ final class GiteaJson {
                 node.path("user").path("login").asText(""),
                 !to.equals(from),
                 node.path("html_url").asText(null));
-    }
-
-    static String text(JsonNode node, String field, String at) {
-        JsonNode value = node.path(field);
-        if (!value.isTextual() || value.asText().isEmpty()) {
-            throw new MissingFieldException(name(at, field), value.isMissingNode() ? "is missing" : "is not a text");
-        }
-        return value.asText();
-    }
-
-    private static long number(JsonNode node, String field, String at) {
-        JsonNode value = node.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new MissingFieldException(name(at, field), value.isMissingNode() ? "is missing" : "is not a number");
-        }
-        return value.asLong();
-    }
-
-    private static String name(String at, String field) {
-        return at.isEmpty() ? field : at + "." + field;
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitea;
 
-import io.jenkins.plugins.scmchecks.engine.publish.FixedComment;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
 import io.jenkins.plugins.scmchecks.engine.publish.PlanAction;
 import io.jenkins.plugins.scmchecks.engine.publish.Publication;
@@ -46,7 +45,6 @@ final class GiteaPublisher implements Publisher {
                 check, comments.observe(target, checkExternalId), summary.observe(target, checkExternalId));
     }
 
-    /** To reopen is nothing by itself: only what has {@link FixedComment}'s form is ours, and its new text follows. */
     @Override
     public List<Refusal> apply(Target target, PlanAction action) throws ScmException {
         if (action instanceof PlanAction.CreateCheck create) {
@@ -59,11 +57,13 @@ final class GiteaPublisher implements Publisher {
             comments.edit(target, update.thread(), update.comment().body());
         } else if (action instanceof PlanAction.ResolveThread resolve) {
             comments.resolve(target, resolve.thread());
+        } else if (action instanceof PlanAction.ReopenThread reopen) {
+            comments.reopen(target, reopen.thread());
         } else if (action instanceof PlanAction.CreateSummary create) {
             summary.create(target, create.body());
         } else if (action instanceof PlanAction.UpdateSummary update) {
             summary.update(target, update.observed(), update.body());
-        } else if (!(action instanceof PlanAction.ReopenThread)) {
+        } else {
             throw new IllegalArgumentException("unknown step: " + action);
         }
         return List.of();

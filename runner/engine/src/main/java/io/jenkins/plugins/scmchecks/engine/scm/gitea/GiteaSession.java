@@ -24,6 +24,7 @@ final class GiteaSession {
     private final Integration integration;
     private final JsonApi api;
     private volatile Account account;
+    private volatile GiteaServer server;
 
     /** Whom the token signs in as. */
     record Account(long id, String login) {
@@ -74,6 +75,26 @@ final class GiteaSession {
             account = known;
         }
         return known;
+    }
+
+    GiteaServer server() throws ScmException {
+        GiteaServer known = server;
+        if (known == null) {
+            known = new GiteaServer(version());
+            server = known;
+        }
+        return known;
+    }
+
+    private String version() throws ScmException {
+        try {
+            return api.get(api.url("version")).path("version").asText("");
+        } catch (ScmException e) {
+            if (e.reason() != Reason.NOT_FOUND && e.reason() != Reason.FORBIDDEN) {
+                throw e;
+            }
+            return "";
+        }
     }
 
     /** Reads a listing; see {@link JsonApi#pages}. */

@@ -17,8 +17,8 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Our comments on lines, which belong to reviews. Conversations cannot be resolved through the API, so a fixed
- * finding's comment is edited into {@link FixedComment}'s form; that a person has resolved one is told, and stands.
+ * Our comments on lines, which belong to reviews. Where the server cannot resolve conversations through its API, a
+ * fixed finding's comment is edited into {@link FixedComment}'s form. What a person has resolved stands.
  */
 final class ReviewComments {
 
@@ -47,7 +47,7 @@ final class ReviewComments {
                     Marker.parse(body)
                             .filter(marker -> marker.isOfCheck(externalId))
                             .filter(marker -> account.isSame(comment.path("user")))
-                            .map(marker -> thread(comment, marker, body, replies(comment, comments, account)))
+                            .map(marker -> thread(comment, marker, body, account, replies(comment, comments, account)))
                             .ifPresent(threads::add);
                 }
             }
@@ -55,12 +55,14 @@ final class ReviewComments {
         return threads;
     }
 
-    private static Observed.Thread thread(JsonNode comment, Marker marker, String body, int replies) {
+    private static Observed.Thread thread(
+            JsonNode comment, Marker marker, String body, GiteaSession.Account account, int replies) {
         boolean fixed = FixedComment.is(body);
         boolean resolved = comment.path("resolver").isObject();
+        boolean byUs = resolved ? account.isSame(comment.path("resolver")) : fixed;
         String id = comment.path("id").asText();
         return new Observed.Thread(
-                id, id, marker.content(), body, resolved || fixed, fixed && !resolved, false, replies);
+                id, id, marker.content(), body, resolved || fixed, byUs, false, replies);
     }
 
     /** Gitea keeps an answer in the review of what it answers, at the same place. */
@@ -170,9 +172,22 @@ final class ReviewComments {
     }
 
     void resolve(Target target, Observed.Thread thread) throws ScmException {
-        if (!FixedComment.is(thread.body())) {
+        if (session.server().resolves()) {
+            api.post(conversation(target, thread, "resolve"), null);
+        } else if (!FixedComment.is(thread.body())) {
             edit(target, thread, FixedComment.of(thread.body()));
         }
+    }
+
+    /** What has {@link FixedComment}'s form is reopened by its new text, which follows. */
+    void reopen(Target target, Observed.Thread thread) throws ScmException {
+        if (!FixedComment.is(thread.body())) {
+            api.post(conversation(target, thread, "unresolve"), null);
+        }
+    }
+
+    private HttpUrl.Builder conversation(Target target, Observed.Thread thread, String action) {
+        return session.repository(target.repository(), "pulls", "comments", thread.commentId(), action);
     }
 
     private HttpUrl.Builder url(Target target, String... segments) {

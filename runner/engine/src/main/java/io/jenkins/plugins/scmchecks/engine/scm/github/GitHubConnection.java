@@ -8,6 +8,7 @@ import io.jenkins.plugins.scmchecks.engine.publish.Publisher;
 import io.jenkins.plugins.scmchecks.engine.scm.Capability;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
+import io.jenkins.plugins.scmchecks.engine.scm.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryInfo;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
@@ -155,7 +156,7 @@ final class GitHubConnection implements ScmConnection {
     public PullRequest pullRequest(RepositoryPath repository, long number) throws ScmException {
         try {
             return GitHubJson.pullRequest(api.get(api.url(repository, "pulls", Long.toString(number))), "pull_request");
-        } catch (GitHubJson.MissingFieldException e) {
+        } catch (MissingFieldException e) {
             throw new ScmException(
                     Reason.UNAVAILABLE, "GitHub's answer about pull request " + number + ": " + e.getMessage(), e);
         }

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.scmchecks.engine.scm.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.scm.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
-import io.jenkins.plugins.scmchecks.engine.scm.github.GitHubJson.MissingFieldException;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
 import io.jenkins.plugins.scmchecks.engine.webhook.PayloadReader;
@@ -80,9 +81,9 @@ final class GitHubEventParser implements EventParser {
 
     private static List<ScmEvent> push(JsonNode root) {
         RepositoryPath repository = repositoryOf(root);
-        String ref = GitHubJson.text(root, "ref", "");
-        String before = GitHubJson.text(root, "before", "");
-        String after = GitHubJson.text(root, "after", "");
+        String ref = RequiredField.text(root, "ref", "");
+        String before = RequiredField.text(root, "before", "");
+        String after = RequiredField.text(root, "after", "");
         boolean created = root.path("created").asBoolean();
         boolean deleted = root.path("deleted").asBoolean();
         String sha = deleted ? before : after;
@@ -104,7 +105,7 @@ final class GitHubEventParser implements EventParser {
     }
 
     private static List<ScmEvent> pullRequest(JsonNode root) {
-        ScmEvent.Type type = switch (GitHubJson.text(root, "action", "")) {
+        ScmEvent.Type type = switch (RequiredField.text(root, "action", "")) {
             case "opened", "reopened" -> ScmEvent.Type.PULL_REQUEST_OPENED;
             case "synchronize", "ready_for_review" -> ScmEvent.Type.PULL_REQUEST_UPDATED;
             case "edited" -> root.path("changes").has("base") ? ScmEvent.Type.PULL_REQUEST_RETARGETED : null;
@@ -121,13 +122,13 @@ final class GitHubEventParser implements EventParser {
     }
 
     private static List<ScmEvent> checkRun(JsonNode root) {
-        if (!GitHubJson.text(root, "action", "").equals("rerequested")) {
+        if (!RequiredField.text(root, "action", "").equals("rerequested")) {
             return List.of();
         }
         JsonNode run = root.path("check_run");
         return List.of(new ScmEvent.RerunRequested(
                 repositoryOf(root),
-                GitHubJson.text(run, "head_sha", "check_run"),
+                RequiredField.text(run, "head_sha", "check_run"),
                 run.path("check_suite").path("head_branch").asText(""),
                 run.path("external_id").asText(""),
                 run.path("pull_requests").path(0).path("number").asLong(0),
@@ -135,13 +136,13 @@ final class GitHubEventParser implements EventParser {
     }
 
     private static List<ScmEvent> checkSuite(JsonNode root) {
-        if (!GitHubJson.text(root, "action", "").equals("rerequested")) {
+        if (!RequiredField.text(root, "action", "").equals("rerequested")) {
             return List.of();
         }
         JsonNode suite = root.path("check_suite");
         return List.of(new ScmEvent.RerunRequested(
                 repositoryOf(root),
-                GitHubJson.text(suite, "head_sha", "check_suite"),
+                RequiredField.text(suite, "head_sha", "check_suite"),
                 suite.path("head_branch").asText(""),
                 "",
                 suite.path("pull_requests").path(0).path("number").asLong(0),
@@ -150,7 +151,7 @@ final class GitHubEventParser implements EventParser {
 
     private static List<ScmEvent> installation(JsonNode root) {
         return List.of(new ScmEvent.InstallationChanged(
-                installedOn(root), GitHubJson.text(root, "action", ""), List.of()));
+                installedOn(root), RequiredField.text(root, "action", ""), List.of()));
     }
 
     private static List<ScmEvent> installationRepositories(JsonNode root) {
@@ -171,7 +172,7 @@ final class GitHubEventParser implements EventParser {
 
     /** A repository that comes, goes or gets another name changes what the integration sees. */
     private static List<ScmEvent> repository(JsonNode root) {
-        String change = switch (GitHubJson.text(root, "action", "")) {
+        String change = switch (RequiredField.text(root, "action", "")) {
             case "created", "transferred", "renamed", "unarchived" -> "added";
             case "deleted", "archived" -> "removed";
             default -> null;
@@ -184,7 +185,7 @@ final class GitHubEventParser implements EventParser {
     }
 
     private static String installedOn(JsonNode root) {
-        return GitHubJson.text(root.path("installation").path("account"), "login", "installation.account");
+        return RequiredField.text(root.path("installation").path("account"), "login", "installation.account");
     }
 
     private static RepositoryPath repositoryOf(JsonNode root) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitlab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.publish.AnsweringPublisher.Checks;
 import io.jenkins.plugins.scmchecks.engine.publish.Digest;
 import io.jenkins.plugins.scmchecks.engine.publish.Marker;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
@@ -19,7 +20,7 @@ import okhttp3.HttpUrl;
  * A commit status, which GitLab shows as a job of a pipeline (documentation, Commits API). What the status shows is its
  * own digest. The commit of a fork's merge request has its pipelines in the fork, so its status goes there if it must.
  */
-final class CommitStatuses {
+final class CommitStatuses implements Checks {
 
     /** GitLab answers 400 to more, for the name and the address as well. */
     static final int DESCRIPTION = 255;
@@ -34,7 +35,8 @@ final class CommitStatuses {
         this.api = session.api();
     }
 
-    static String digest(Publication.Check check) {
+    @Override
+    public String digest(Publication.Check check) {
         return digest(state(check.conclusion()), check.title(), address(check));
     }
 
@@ -43,7 +45,8 @@ final class CommitStatuses {
         return Digest.of(state.equals(RUNNING) ? state : state + "\n" + description + "\n" + address);
     }
 
-    Observed.Check observe(Target target, String externalId) throws ScmException {
+    @Override
+    public Observed.Check observe(Target target, String externalId) throws ScmException {
         String name = Marker.checkName(externalId);
         Observed.Check found = observe(target.repository(), target.headSha(), name);
         RepositoryPath fork = fork(target);
@@ -75,7 +78,8 @@ final class CommitStatuses {
                 !state.equals(RUNNING) && !state.equals("pending"));
     }
 
-    void write(Target target, Publication.Check check) throws ScmException {
+    @Override
+    public void write(Target target, Publication.Check check, Observed.Check before) throws ScmException {
         try {
             write(target.repository(), target, check);
         } catch (ScmException e) {
@@ -131,9 +135,9 @@ final class CommitStatuses {
     }
 
     /**
-     * Names the merge request's pipeline. Without one GitLab takes the first branch that has the commit, and a pipeline
-     * that is not the commit's makes another one beside it. A fork's branch is never named in the target project, where
-     * a branch of that name is another one.
+     * Names the merge request's pipeline. Without one GitLab takes the first branch that has the commit; a pipeline
+     * that is not the commit's is 404, and made another one beside it in older versions. A fork's branch is never named
+     * in the target project, where a branch of that name is another one.
      */
     private void place(RepositoryPath project, Target target, Map<String, Object> body) throws ScmException {
         PullRequest request = target.pullRequest();

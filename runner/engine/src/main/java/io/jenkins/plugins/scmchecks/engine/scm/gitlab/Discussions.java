@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitlab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.publish.AnsweringPublisher.Comments;
 import io.jenkins.plugins.scmchecks.engine.publish.Marker;
 import io.jenkins.plugins.scmchecks.engine.publish.Observed;
 import io.jenkins.plugins.scmchecks.engine.publish.Publication.InlineComment;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /** Our discussions on a merge request: threads on lines, and the one note on all of it (Discussions API, Notes API). */
-final class Discussions {
+final class Discussions implements Comments {
 
     /** Ten thousand discussions. */
     private static final int MOST_PAGES = 100;
@@ -28,13 +29,6 @@ final class Discussions {
     private final GitLabSession session;
     private final JsonApi api;
 
-    /**
-     * What is there of ours; people's notes are in the same listing and are left out.
-     *
-     * @param summary or null
-     */
-    record Found(List<Observed.Thread> threads, Observed.Summary summary) {}
-
     /** The commits that a position on a line has to name. */
     private record DiffRefs(String base, String start, String head) {}
 
@@ -43,7 +37,9 @@ final class Discussions {
         this.api = session.api();
     }
 
-    Found observe(Target target, String externalId) throws ScmException {
+    /** People's notes are in the same listing and are left out. */
+    @Override
+    public Found observe(Target target, String externalId) throws ScmException {
         GitLabSession.Account account = session.account();
         List<Observed.Thread> threads = new ArrayList<>();
         Observed.Summary[] summary = new Observed.Summary[1];
@@ -83,7 +79,8 @@ final class Discussions {
     }
 
     /** Writes one discussion for each comment; a line that GitLab does not take costs only its own comment. */
-    List<Refusal> create(Target target, List<InlineComment> comments) throws ScmException {
+    @Override
+    public List<Refusal> create(Target target, List<InlineComment> comments) throws ScmException {
         DiffRefs refs = diffRefs(target);
         List<Refusal> refused = new ArrayList<>();
         boolean written = false;
@@ -147,21 +144,25 @@ final class Discussions {
         return found[0];
     }
 
-    void edit(Target target, Observed.Thread thread, InlineComment comment) throws ScmException {
+    @Override
+    public void edit(Target target, Observed.Thread thread, InlineComment comment) throws ScmException {
         String body = NoteText.toGitLab(comment.body(), comment.lastLine() - comment.firstLine());
         api.put(url(target, "discussions", thread.id(), "notes", thread.commentId()), Map.of("body", body));
     }
 
-    void resolve(Target target, Observed.Thread thread, boolean resolved) throws ScmException {
+    @Override
+    public void resolve(Target target, Observed.Thread thread, boolean resolved) throws ScmException {
         HttpUrl.Builder url = url(target, "discussions", thread.id());
         api.put(url.addQueryParameter("resolved", Boolean.toString(resolved)), null);
     }
 
-    void createSummary(Target target, String body) throws ScmException {
+    @Override
+    public void createSummary(Target target, String body) throws ScmException {
         api.post(url(target, "notes"), Map.of("body", NoteText.toGitLab(body, 0)));
     }
 
-    void updateSummary(Target target, Observed.Summary summary, String body) throws ScmException {
+    @Override
+    public void updateSummary(Target target, Observed.Summary summary, String body) throws ScmException {
         api.put(url(target, "notes", summary.id()), Map.of("body", NoteText.toGitLab(body, 0)));
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.FileChange;
 import io.jenkins.plugins.scmchecks.engine.change.PatchHunks;
 import io.jenkins.plugins.scmchecks.engine.publish.Publisher;
+import io.jenkins.plugins.scmchecks.engine.scm.AnswerReader;
 import io.jenkins.plugins.scmchecks.engine.scm.Capability;
 import io.jenkins.plugins.scmchecks.engine.scm.ConnectionReport;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
@@ -12,10 +13,10 @@ import io.jenkins.plugins.scmchecks.engine.scm.JsonApi;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryInfo;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException.Reason;
-import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabJson.MissingFieldException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +35,8 @@ final class GitLabConnection implements ScmConnection {
 
     /** Every line of a file whose diff GitLab leaves out counts as changed, so that nothing is hidden. */
     private static final List<FileChange.Hunk> WHOLE_FILE = List.of(new FileChange.Hunk(1, 0, 1, 10_000_000));
+
+    private static final AnswerReader ANSWERS = new AnswerReader("GitLab");
 
     private final GitLabSession session;
     private final JsonApi api;
@@ -98,7 +101,7 @@ final class GitLabConnection implements ScmConnection {
 
     @Override
     public RepositoryInfo repository(RepositoryPath repository) throws ScmException {
-        return read("project " + repository, () -> GitLabJson.project(api.get(session.project(repository))));
+        return ANSWERS.read("project " + repository, () -> GitLabJson.project(api.get(session.project(repository))));
     }
 
     @Override
@@ -130,15 +133,15 @@ final class GitLabConnection implements ScmConnection {
     @Override
     public PullRequest pullRequest(RepositoryPath repository, long number) throws ScmException {
         String what = "merge request " + number;
-        return read(what, () -> {
+        return ANSWERS.read(what, () -> {
             JsonNode request = api.get(session.mergeRequest(repository, number));
             boolean fork = request.path("source_project_id").asLong() != request.path("target_project_id").asLong();
             return new PullRequest(
-                    GitLabJson.number(request, "iid", ""),
+                    RequiredField.number(request, "iid", ""),
                     request.path("title").asText(""),
-                    GitLabJson.text(request, "source_branch", ""),
-                    GitLabJson.text(request, "target_branch", ""),
-                    GitLabJson.text(request, "sha", ""),
+                    RequiredField.text(request, "source_branch", ""),
+                    RequiredField.text(request, "target_branch", ""),
+                    RequiredField.text(request, "sha", ""),
                     request.path("diff_refs").path("start_sha").asText(null),
                     fork ? source(request.path("source_project_id").asText("")) : repository,
                     request.path("author").path("username").asText(""),
@@ -208,29 +211,9 @@ final class GitLabConnection implements ScmConnection {
     @Override
     public void close() {}
 
-    private void pages(HttpUrl.Builder url, String what, Consumer<JsonNode> each) throws ScmException {
-        boolean all = read(what, () -> api.pages(
-                url.addQueryParameter("per_page", "100"), MOST_PAGES, JsonApi.LINKED, item -> {
-                    each.accept(item);
-                    return true;
-                }));
-        if (!all) {
-            throw new ScmException(
-                    Reason.REJECTED,
-                    "GitLab lists more than " + MOST_PAGES * 100 + " of " + what + "; name a subgroup.",
-                    null);
-        }
-    }
-
-    private interface Reading<T> {
-        T run() throws ScmException;
-    }
-
-    private static <T> T read(String what, Reading<T> reading) throws ScmException {
-        try {
-            return reading.run();
-        } catch (MissingFieldException e) {
-            throw new ScmException(Reason.UNAVAILABLE, "GitLab's answer about " + what + ": " + e.getMessage(), e);
-        }
+    private void pages(HttpUrl.Builder url, String what, Consumer<JsonNode> each)
+            throws ScmException {
+        url.addQueryParameter("per_page", "100");
+        ANSWERS.all(what, taker -> api.pages(url, MOST_PAGES, JsonApi.LINKED, taker), each);
     }
 }

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.scmchecks.engine.scm.gitlab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.scmchecks.engine.scm.MissingFieldException;
 import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
-import io.jenkins.plugins.scmchecks.engine.scm.gitlab.GitLabJson.MissingFieldException;
+import io.jenkins.plugins.scmchecks.engine.scm.RequiredField;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.EventParser;
 import io.jenkins.plugins.scmchecks.engine.webhook.PayloadReader;
@@ -53,9 +54,9 @@ final class GitLabEventParser implements EventParser {
     /** A ref that comes has a {@code before} of zeros, one that goes an {@code after} of zeros. */
     private static List<ScmEvent> push(JsonNode root) {
         RepositoryPath repository = GitLabJson.path(root.path("project"), "project");
-        String ref = GitLabJson.text(root, "ref", "");
-        String before = GitLabJson.text(root, "before", "");
-        String after = GitLabJson.text(root, "after", "");
+        String ref = RequiredField.text(root, "ref", "");
+        String before = RequiredField.text(root, "before", "");
+        String after = RequiredField.text(root, "after", "");
         String actor = root.path("user_username").asText("");
         boolean created = isZero(before);
         boolean deleted = isZero(after);
@@ -128,11 +129,11 @@ final class GitLabEventParser implements EventParser {
                 != attributes.path("target_project_id").asLong(-1);
         boolean isAuthor = user.path("id").asLong(-1) == attributes.path("author_id").asLong(-2);
         return new PullRequest(
-                GitLabJson.number(attributes, "iid", at),
+                RequiredField.number(attributes, "iid", at),
                 attributes.path("title").asText(""),
-                GitLabJson.text(attributes, "source_branch", at),
-                GitLabJson.text(attributes, "target_branch", at),
-                GitLabJson.text(attributes.path("last_commit"), "id", at + ".last_commit"),
+                RequiredField.text(attributes, "source_branch", at),
+                RequiredField.text(attributes, "target_branch", at),
+                RequiredField.text(attributes.path("last_commit"), "id", at + ".last_commit"),
                 null,
                 !fork ? repository : source.isObject() ? GitLabJson.path(source, at + ".source") : null,
                 isAuthor ? user.path("username").asText("") : "",

@@ -33,7 +33,7 @@ final class GitLabVerifier implements WebhookVerifier {
 
     private static final int MOST_SIGNATURES = 10;
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7E]{1,200}");
-    private static final List<String> ID_HEADERS = List.of("Idempotency-Key", "webhook-id", "X-Gitlab-Event-UUID");
+    private static final List<String> ID_HEADERS = List.of("Idempotency-Key", "webhook-id");
 
     @Override
     public Verdict verify(Delivery delivery, WebhookTrust trust) {
@@ -57,7 +57,13 @@ final class GitLabVerifier implements WebhookVerifier {
                 .flatMap(header -> delivery.header(header).stream())
                 .filter(id -> ID.matcher(id).matches())
                 .findFirst()
-                .orElseGet(() -> "body:" + sha256(delivery.body())));
+                .orElseGet(() -> olderId(delivery)));
+    }
+
+    /** Before 17.4: the event's id is not the delivery's alone, since webhooks that a webhook causes have the same. */
+    private static String olderId(Delivery delivery) {
+        String event = delivery.header("X-Gitlab-Event-UUID").filter(id -> ID.matcher(id).matches()).orElse("");
+        return (event.isEmpty() ? "body" : event) + ":" + sha256(delivery.body());
     }
 
     /** Only the id that is signed is taken: the other headers could be another's. */

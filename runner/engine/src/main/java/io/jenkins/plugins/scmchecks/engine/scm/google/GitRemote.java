@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import okhttp3.Credentials;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.Constants;
@@ -18,6 +19,9 @@ final class GitRemote {
 
     private static final String HOST = "source.developers.google.com";
     private static final int TIMEOUT_SECONDS = 30;
+
+    /** Git takes an access token as the password, as Google's own git-credential-googlesource gives it. */
+    private static final String USER = "git-service-account";
 
     private final Collection<Ref> refs;
 
@@ -40,7 +44,7 @@ final class GitRemote {
                     .setTimeout(TIMEOUT_SECONDS)
                     .setTransportConfigCallback(transport -> {
                         if (transport instanceof TransportHttp http) {
-                            http.setAdditionalHeaders(Map.of("Authorization", "Bearer " + token));
+                            http.setAdditionalHeaders(Map.of("Authorization", Credentials.basic(USER, token)));
                         }
                     })
                     .call());

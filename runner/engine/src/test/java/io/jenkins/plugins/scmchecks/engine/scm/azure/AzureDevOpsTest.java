@@ -17,6 +17,7 @@ import io.jenkins.plugins.scmchecks.engine.scm.PullRequest;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection.Webhooks.Hook;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
+import io.jenkins.plugins.scmchecks.forge.azure.AzureToken;
 import io.jenkins.plugins.scmchecks.forge.azure.Subscription;
 import io.jenkins.plugins.scmchecks.forge.http.Fault;
 import io.jenkins.plugins.scmchecks.forge.http.RequestMatcher;
@@ -75,14 +76,15 @@ class AzureDevOpsTest {
         Account bob = fixture.forge.user("bob");
         fixture.acme.member(bob, Account.Role.READ);
         String reader = fixture.forge.azure()
-                .token(bob, null, Set.of("vso.code_write", "vso.code_status", "vso.hooks_write"))
+                .token(bob, null, AzureToken.ALL_SCOPES)
                 .value();
 
         // Then
-        assertThat(test("acme", reading).missing()).hasSize(3)
-                .anyMatch(m -> m.startsWith("scope Code (Read & write)"))
-                .anyMatch(m -> m.startsWith("scope Code (Status)"))
-                .anyMatch(m -> m.contains("service hooks"));
+        assertThat(test("acme", reading).missing()).hasSize(2)
+                .anyMatch(m -> m.startsWith("scope Pull Request Threads (Read & write)"))
+                .anyMatch(m -> m.startsWith("scope Code (Status)"));
+        assertThat(test("", reading).missing()).singleElement().asString()
+                .startsWith("scope Project and Team (Read)");
         assertThat(test("acme", reader).missing())
                 .anyMatch(m -> m.startsWith("permission Contribute to pull requests"));
     }
@@ -153,7 +155,7 @@ class AzureDevOpsTest {
         Hook made = connection.webhooks().ensure(fixture.repository(), ADDRESS);
         List<Subscription> subscriptions = fixture.forge.azure().subscriptions(fixture.repo);
         assertThat(subscriptions).extracting(Subscription::event).containsExactly("git.push",
-                "git.pullrequest.created", "git.pullrequest.updated", "git.pullrequest.updated");
+                "git.pullrequest.created", "git.pullrequest.updated");
         fixture.forge.azure().status(subscriptions.get(0), "disabledBySystem");
         fixture.forge.azure().status(subscriptions.get(1), "onProbation");
 
@@ -171,13 +173,33 @@ class AzureDevOpsTest {
     }
 
     @Test
+    void shouldMakeOneServiceHookOfThoseThatTellOfOneKindOfUpdateEach() throws ScmException {
+        // Given
+        for (String change : List.of("PushNotification", "StatusUpdateNotification")) {
+            fixture.forge.azure().subscribe(
+                    fixture.repo, "git.pullrequest.updated", change, ADDRESS.toString(), "scm-checks", "a:pass");
+        }
+
+        // When
+        Hook found = connection.webhooks().find(fixture.repository(), ADDRESS).get(0);
+        connection.webhooks().ensure(fixture.repository(), ADDRESS);
+
+        // Then
+        assertThat(found.problem()).contains("kinds of change only", "git.push", "git.pullrequest.created");
+        assertThat(fixture.forge.azure().subscriptions(fixture.repo))
+                .filteredOn(s -> s.event().equals("git.pullrequest.updated"))
+                .singleElement()
+                .satisfies(s -> assertThat(s.publisherInputs()).doesNotContainKey("notificationType"));
+    }
+
+    @Test
     void shouldRemoveServiceHooksThatTellEverythingTwice() throws ScmException {
         connection.webhooks().ensure(fixture.repository(), ADDRESS);
         fixture.forge.azure().subscribe(fixture.repo, "git.push", ADDRESS.toString(), "scm-checks", "a:pass");
 
         connection.webhooks().ensure(fixture.repository(), ADDRESS);
 
-        assertThat(fixture.forge.azure().subscriptions(fixture.repo)).hasSize(4);
+        assertThat(fixture.forge.azure().subscriptions(fixture.repo)).hasSize(3);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notifications of the shapes that Azure DevOps' documentation shows (Service hooks events). */
 class AzureEventParserTest {
@@ -81,6 +83,25 @@ class AzureEventParserTest {
                 .containsExactly(Type.PULL_REQUEST_CLOSED);
         assertThat(types(createPullRequest(updated, "active", "changed the target branch", "")))
                 .containsExactly(Type.PULL_REQUEST_RETARGETED, Type.PULL_REQUEST_UPDATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "has changed the reviewer list on pull request 1 (x) in y",
+        "approved pull request 1 (x) in y",
+        "has approved and left suggestions in pull request 1 (x) in y",
+        "is waiting for the author in pull request 1 (x) in y",
+        "rejected pull request 1 (x) in y",
+        "voted on pull request 1 (x) in y"
+    })
+    void shouldLeaveOutVotesAndReviewersUnlessItIsATitleThatSpeaksOfThem(String message) throws Exception {
+        String updated = "git.pullrequest.updated";
+        assertThat(types(createPullRequest(updated, "active", message, ""))).isEmpty();
+        assertThat(types(createPullRequest(
+                        updated, "active", "updated the source branch of pull request 1 (" + message + ")", "")))
+                .containsExactly(Type.PULL_REQUEST_UPDATED);
+        assertThat(types(createPullRequest(updated, "active", "hat den Pull Request 1 aktualisiert", "")))
+                .containsExactly(Type.PULL_REQUEST_UPDATED);
     }
 
     @Test

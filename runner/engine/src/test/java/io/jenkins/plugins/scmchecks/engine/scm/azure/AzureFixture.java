@@ -31,9 +31,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import okhttp3.OkHttpClient;
 
 /** A forge as Azure DevOps with the project {@code acme}, in it the repository {@code shop}. */
-final class AzureFixture implements ProviderFixture {
+public final class AzureFixture implements ProviderFixture {
 
     private static final String TOPIC = "topic";
     private static final String LISTENER = "http://127.0.0.1:1/hook";
@@ -46,7 +47,15 @@ final class AzureFixture implements ProviderFixture {
 
     private boolean listening;
 
+    private final OkHttpClient http;
+
     AzureFixture() {
+        this(Http.client());
+    }
+
+    /** @param http what the provider makes its requests with */
+    public AzureFixture(OkHttpClient http) {
+        this.http = http;
         acme.member(alice, Account.Role.ADMIN);
         repo.commit("main", "Start", Map.of("README.md", "# Shop\n", "app/main.txt", "x\n"));
         forge.resetRequests();
@@ -54,7 +63,7 @@ final class AzureFixture implements ProviderFixture {
 
     @Override
     public ScmProvider provider() {
-        return new AzureProvider(Http.client(), Clock.systemUTC());
+        return new AzureProvider(http, Clock.systemUTC());
     }
 
     @Override

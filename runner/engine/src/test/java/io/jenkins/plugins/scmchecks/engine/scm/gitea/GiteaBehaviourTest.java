@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is peculiar to Gitea. */
 class GiteaBehaviourTest {
@@ -46,8 +48,33 @@ class GiteaBehaviourTest {
     }
 
     @Test
-    void shouldStrikeAFixedCommentThroughAndBringItBack() throws ScmException {
+    void shouldResolveAConversationAndReopenIt() throws ScmException {
         // Given
+        Target target = createTarget();
+        connection.publisher().apply(target, new PlanAction.CreateComments(List.of(createComment("f1", 2))));
+        Observed.Thread open = thread(target);
+
+        // When
+        connection.publisher().apply(target, new PlanAction.ResolveThread(open));
+
+        // Then
+        Observed.Thread resolved = thread(target);
+        assertThat(resolved.resolved()).isTrue();
+        assertThat(resolved.resolvedByUs()).isTrue();
+        assertThat(resolved.body()).isEqualTo(open.body());
+
+        // When
+        connection.publisher().apply(target, new PlanAction.ReopenThread(resolved));
+
+        // Then
+        assertThat(thread(target).resolved()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.25.3", "15.0.0+gitea-1.22.0"})
+    void shouldStrikeAFixedCommentThroughAndBringItBackWhereNothingIsResolved(String version) throws ScmException {
+        // Given
+        fixture.forge.gitea().version(version);
         Target target = createTarget();
         InlineComment comment = createComment("f1", 2);
         connection.publisher().apply(target, new PlanAction.CreateComments(List.of(comment)));

@@ -34,12 +34,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
 
 /** The forge as GitLab: a nested group with a project, and a group token's bot that is its maintainer. */
-final class GitLabFixture implements ProviderFixture {
+public final class GitLabFixture implements ProviderFixture {
 
     /** A key of 32 bytes, as GitLab wants it. */
-    static final String SIGNING_TOKEN = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    public static final String SIGNING_TOKEN = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     /** Refused at once, so that every delivery is logged as it was sent. */
     private static final String NOWHERE = "http://127.0.0.1:1/hook";
@@ -50,12 +51,17 @@ final class GitLabFixture implements ProviderFixture {
     final Account acme = forge.organization("acme/platform");
     final Repo shop = forge.privateRepository(acme, "shop");
     private final GitLabToken token = forge.gitlab().token(bot, null, "api");
-    private final ScmProvider provider =
-            new GitLabProvider(Http.client(), Clock.systemUTC(), CredentialRenewal.NONE);
+    private final ScmProvider provider;
     private final String webhookSecret;
     private int seen;
 
     GitLabFixture(String webhookSecret) {
+        this(webhookSecret, Http.client());
+    }
+
+    /** @param http what the provider makes its requests with */
+    public GitLabFixture(String webhookSecret, OkHttpClient http) {
+        this.provider = new GitLabProvider(http, Clock.systemUTC(), CredentialRenewal.NONE);
         this.webhookSecret = webhookSecret;
         acme.member(bot, Account.Role.ADMIN);
         acme.member(alice, Account.Role.WRITE);
