@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The whole way from files to a report: scan the head, scan what it changes in the base, compare, decide. */
 public final class Check {
@@ -138,7 +140,14 @@ public final class Check {
             throws IOException, InterruptedException {
         AnalysisContext context = new AnalysisContext(tree, change, request.trusted(), request.progress());
         Selection selection = request.selection();
-        Analysis analysis = scan.run(context, path -> selection.includes(path) && (whole || change.touches(path)));
+        Analysis analysis;
+        if (whole) {
+            analysis = scan.run(context, selection::includes);
+        } else {
+            Set<String> paths = new TreeSet<>(change.files().keySet());
+            paths.removeIf(path -> !selection.includes(path));
+            analysis = scan.run(context, paths);
+        }
         // What was wrong with a file that the change does not touch is nothing that the change could mend.
         analysis.notices().stream()
                 .filter(n -> whole || n.path() == null || change.touches(n.path()))

@@ -106,7 +106,7 @@ public final class WorkspaceCheck {
         return new Check().run(new Check.Request(
                 configuration.nameOrDefault(),
                 head,
-                base,
+                workspace == null || base == null ? base : workspace.base(change),
                 change,
                 analyzers.create(configuration, teamPacks),
                 configuration.gateOrDefault(),

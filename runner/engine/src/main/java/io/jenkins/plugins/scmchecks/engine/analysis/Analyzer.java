@@ -1,5 +1,8 @@
 package io.jenkins.plugins.scmchecks.engine.analysis;
 
+import java.util.Optional;
+import java.util.function.Predicate;
+
 /**
  * One way of finding things: policies, secrets, an external tool, a report file. All analyzers share one pass over the
  * tree, in which every file is read once; see {@link Scan}.
@@ -58,11 +61,12 @@ public interface Analyzer {
         boolean wants(String path);
 
         /**
-         * Says whether a wanted file is needed even though the change does not touch it, because findings in other
-         * files hang on it. Called from several threads.
+         * {@return which of the wanted files are needed even though the change does not touch them, because findings in
+         * other files hang on them; empty for none, which spares going through the whole tree} Called from several
+         * threads.
          */
-        default boolean needs(String path) {
-            return false;
+        default Optional<Predicate<String>> needs() {
+            return Optional.empty();
         }
 
         /**

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -51,13 +52,45 @@ public final class Scan {
      * @throws InterruptedException when it is stopped; nothing runs on behind
      */
     public Analysis run(AnalysisContext context, Predicate<String> relevant) throws IOException, InterruptedException {
+        return planned(context, plan -> context.tree().walk(entry -> plan.add(entry, relevant.test(entry.path()))));
+    }
+
+    /**
+     * Analyses some files of a tree; the others are not even looked for, unless an analyzer needs them.
+     *
+     * @param paths of the files; those that are not there are left out
+     * @throws IOException when the tree itself cannot be read
+     * @throws InterruptedException when it is stopped; nothing runs on behind
+     */
+    public Analysis run(AnalysisContext context, Set<String> paths) throws IOException, InterruptedException {
+        return planned(context, plan -> {
+            for (String path : paths) {
+                context.tree().find(path).ifPresent(entry -> plan.add(entry, true));
+            }
+            if (plan.needsMore()) {
+                context.tree().walk(entry -> {
+                    if (!paths.contains(entry.path())) {
+                        plan.add(entry, false);
+                    }
+                });
+            }
+        });
+    }
+
+    private interface Planner {
+        void plan(Plan plan) throws IOException;
+    }
+
+    private Analysis planned(AnalysisContext context, Planner planner) throws IOException, InterruptedException {
         Collector collector = new Collector();
         List<Opened> sessions = new ArrayList<>();
         for (Analyzer analyzer : analyzers) {
-            sessions.add(new Opened(analyzer, analyzer.open(context)));
+            Analyzer.Session session = analyzer.open(context);
+            sessions.add(new Opened(analyzer, session, session.needs().orElse(null)));
         }
-        List<Work> work = plan(context, relevant, sessions, collector);
-        visitAll(context, work, collector);
+        Plan plan = new Plan(sessions, collector);
+        planner.plan(plan);
+        visitAll(context, plan.work, collector);
         for (Opened opened : sessions) {
             try {
                 opened.session.finish(collector);
@@ -67,19 +100,29 @@ public final class Scan {
         }
         List<Finding> findings = new ArrayList<>(collector.findings);
         findings.sort(BY_PLACE);
-        return new Analysis(findings, new ArrayList<>(collector.notices), work.size());
+        return new Analysis(findings, new ArrayList<>(collector.notices), plan.work.size());
     }
 
-    private static List<Work> plan(
-            AnalysisContext context, Predicate<String> relevant, List<Opened> sessions, Collector collector)
-            throws IOException {
-        List<Work> work = new ArrayList<>();
-        context.tree().walk(entry -> {
-            boolean touched = relevant.test(entry.path());
+    /** Which files are read, and for whom. */
+    private static final class Plan {
+        private final List<Opened> sessions;
+        private final Collector collector;
+        private final List<Work> work = new ArrayList<>();
+
+        Plan(List<Opened> sessions, Collector collector) {
+            this.sessions = sessions;
+            this.collector = collector;
+        }
+
+        boolean needsMore() {
+            return sessions.stream().anyMatch(opened -> opened.needs != null);
+        }
+
+        void add(SourceTree.Entry entry, boolean relevant) {
             List<Opened> wanted = new ArrayList<>(2);
             for (Opened opened : sessions) {
-                Analyzer.Session session = opened.session;
-                if (session.wants(entry.path()) && (touched || session.needs(entry.path()))) {
+                boolean needed = relevant || opened.needs != null && opened.needs.test(entry.path());
+                if (needed && opened.session.wants(entry.path())) {
                     wanted.add(opened);
                 }
             }
@@ -89,10 +132,9 @@ public final class Scan {
             if (entry.size() > MAX_FILE_BYTES) {
                 collector.notice(tooLarge(entry.path()));
             } else {
-                work.add(new Work(entry.path(), wanted));
+                work.add(new Work(entry, wanted));
             }
-        });
-        return work;
+        }
     }
 
     private void visitAll(AnalysisContext context, List<Work> work, Collector collector) throws InterruptedException {
@@ -130,28 +172,28 @@ public final class Scan {
     private static void visit(SourceTree tree, Work work, Collector collector) {
         byte[] content;
         try {
-            content = tree.read(work.path).orElse(null);
+            content = tree.read(work.path()).orElse(null);
         } catch (IOException e) {
-            collector.notice(Notice.error(work.path, "cannot be read: " + e.getMessage()));
+            collector.notice(Notice.error(work.path(), "cannot be read: " + e.getMessage()));
             return;
         }
         if (content == null) {
             return;
         }
         if (content.length > MAX_FILE_BYTES) {
-            collector.notice(tooLarge(work.path));
+            collector.notice(tooLarge(work.path()));
             return;
         }
         content = decoded(content);
         if (isBinary(content)) {
             return;
         }
-        SourceFile file = new SourceFile(work.path, content);
+        SourceFile file = new SourceFile(work.path(), content);
         for (Opened opened : work.sessions) {
             try {
                 opened.session.visit(file, collector);
             } catch (RuntimeException | StackOverflowError e) {
-                collector.broken(opened.analyzer, work.path, e);
+                collector.broken(opened.analyzer, work.path(), e);
             }
         }
     }
@@ -181,9 +223,13 @@ public final class Scan {
         return false;
     }
 
-    private record Opened(Analyzer analyzer, Analyzer.Session session) {}
+    private record Opened(Analyzer analyzer, Analyzer.Session session, Predicate<String> needs) {}
 
-    private record Work(String path, List<Opened> sessions) {}
+    private record Work(SourceTree.Entry entry, List<Opened> sessions) {
+        String path() {
+            return entry.path();
+        }
+    }
 
     private static final class Collector implements FindingSink {
         private final ConcurrentLinkedQueue<Finding> findings = new ConcurrentLinkedQueue<>();

@@ -10,11 +10,13 @@ import io.jenkins.plugins.scmchecks.engine.finding.Location;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** One analysis of one tree by policies. */
 final class PolicySession implements Analyzer.Session {
@@ -50,13 +52,13 @@ final class PolicySession implements Analyzer.Session {
     }
 
     @Override
-    public boolean needs(String path) {
+    public Optional<Predicate<String>> needs() {
+        Predicate<String> any = null;
         for (ResourceReader.Session reader : readers) {
-            if (reader.wants(path) && reader.needs(path)) {
-                return true;
-            }
+            Predicate<String> its = reader.needs().map(needs -> needs.and(reader::wants)).orElse(null);
+            any = any == null ? its : its == null ? any : any.or(its);
         }
-        return false;
+        return Optional.ofNullable(any);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy;
 import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
 import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Reads the resources of one platform out of a tree. */
 public interface ResourceReader {
@@ -18,9 +20,9 @@ public interface ResourceReader {
 
         boolean wants(String path);
 
-        /** Says whether a wanted file is needed even though the change does not touch it. */
-        default boolean needs(String path) {
-            return false;
+        /** {@return which of the wanted files are needed even though the change does not touch them; empty for none} */
+        default Optional<Predicate<String>> needs() {
+            return Optional.empty();
         }
 
         /** Reads one file; called from several threads. A file that cannot be read is a notice, and costs no other. */

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Reads Terraform: native and JSON syntax, variables' values, modules in the tree, and plans in JSON. Files are only
@@ -51,8 +53,8 @@ public final class TerraformReader implements ResourceReader {
 
         /** Modules hang together, so a change of one file calls for all of them; and a change of none for none. */
         @Override
-        public boolean needs(String path) {
-            return touched && isTerraform(path);
+        public Optional<Predicate<String>> needs() {
+            return touched ? Optional.of(TreeSession::isTerraform) : Optional.empty();
         }
 
         @Override
