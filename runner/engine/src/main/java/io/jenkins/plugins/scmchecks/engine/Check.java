@@ -6,6 +6,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.Progress;
 import io.jenkins.plugins.scmchecks.engine.analysis.Scan;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultStore;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Fingerprint;
@@ -40,6 +41,7 @@ public final class Check {
      * @param brought findings of the change itself, whatever the files say now: a secret in one of its commits
      * @param notices that are known already and belong in the report
      * @param progress to tell of long work
+     * @param results of earlier checks
      */
     public record Request(
             String name,
@@ -53,7 +55,8 @@ public final class Check {
             String detailsUrl,
             List<Finding> brought,
             List<Notice> notices,
-            Progress progress) {
+            Progress progress,
+            ResultStore results) {
         public Request {
             Objects.requireNonNull(head, "head");
             analyzers = List.copyOf(analyzers);
@@ -138,7 +141,8 @@ public final class Check {
             boolean whole,
             List<Notice> notices)
             throws IOException, InterruptedException {
-        AnalysisContext context = new AnalysisContext(tree, change, request.trusted(), request.progress());
+        AnalysisContext context =
+                new AnalysisContext(tree, change, request.trusted(), request.progress(), request.results());
         Selection selection = request.selection();
         Analysis analysis;
         if (whole) {

@@ -70,6 +70,23 @@ public interface Analyzer {
         }
 
         /**
+         * {@return what decides the result of a {@link #visit}, besides this program and the file's path and content;
+         * empty when more does than can be said, so that the result is not kept for other runs} Called from several
+         * threads.
+         */
+        default Optional<String> basis(String path) {
+            return Optional.empty();
+        }
+
+        /**
+         * {@return whether the session remembers something of a file that it has visited, so that it must be visited in
+         * other runs too, however its {@link #basis} stays the same} Called from several threads.
+         */
+        default boolean remembers(String path) {
+            return false;
+        }
+
+        /**
          * Looks at one file. Called once for each wanted file, from several threads at once. Bad content is a notice
          * in the sink, never an exception.
          */

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.scmchecks.engine.analysis;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultKey;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultStore;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.StoredFindings;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.io.IOException;
@@ -138,11 +141,12 @@ public final class Scan {
     }
 
     private void visitAll(AnalysisContext context, List<Work> work, Collector collector) throws InterruptedException {
+        StoredFindings findings = new StoredFindings(context.results());
         AtomicInteger next = new AtomicInteger();
         Runnable worker = () -> {
             int at;
             while ((at = next.getAndIncrement()) < work.size() && !Thread.currentThread().isInterrupted()) {
-                visit(context.tree(), work.get(at), collector);
+                visit(context, work.get(at), findings, collector);
                 if (at % 64 == 0) {
                     context.progress().update("Analysing files", at, work.size());
                 }
@@ -169,34 +173,49 @@ public final class Scan {
         context.progress().update("Analysing files", work.size(), work.size());
     }
 
-    private static void visit(SourceTree tree, Work work, Collector collector) {
+    /** Reads the file only if somebody has to look at it: what was found in this very content is not sought again. */
+    private static void visit(AnalysisContext context, Work work, StoredFindings earlier, Collector collector) {
+        List<Visit> visits = new ArrayList<>(2);
+        for (Opened opened : work.sessions) {
+            ResultKey key = context.results() == ResultStore.NONE ? null : opened.key(work.entry);
+            if (key == null || !earlier.replay(key, collector)) {
+                visits.add(new Visit(opened, key));
+            }
+        }
+        SourceFile file = visits.isEmpty() ? null : read(context.tree(), work, collector);
+        if (file == null) {
+            return;
+        }
+        boolean binary = isBinary(file.content());
+        for (Visit visit : visits) {
+            StoredFindings.Recording recording = new StoredFindings.Recording(collector);
+            boolean done = binary || visit.opened.visit(file, recording, collector);
+            if (done && visit.key != null && !visit.opened.session.remembers(work.path())) {
+                earlier.put(visit.key, recording);
+            }
+        }
+    }
+
+    /** {@return the file, or null when there is none to be looked at} */
+    private static SourceFile read(SourceTree tree, Work work, Collector collector) {
         byte[] content;
         try {
             content = tree.read(work.path()).orElse(null);
         } catch (IOException e) {
             collector.notice(Notice.error(work.path(), "cannot be read: " + e.getMessage()));
-            return;
+            return null;
         }
         if (content == null) {
-            return;
+            return null;
         }
         if (content.length > MAX_FILE_BYTES) {
             collector.notice(tooLarge(work.path()));
-            return;
+            return null;
         }
-        content = decoded(content);
-        if (isBinary(content)) {
-            return;
-        }
-        SourceFile file = new SourceFile(work.path(), content);
-        for (Opened opened : work.sessions) {
-            try {
-                opened.session.visit(file, collector);
-            } catch (RuntimeException | StackOverflowError e) {
-                collector.broken(opened.analyzer, work.path(), e);
-            }
-        }
+        return new SourceFile(work.path(), decoded(content));
     }
+
+    private record Visit(Opened opened, ResultKey key) {}
 
     private static Notice tooLarge(String path) {
         return Notice.info(path, "is larger than " + MAX_FILE_BYTES / (1024 * 1024) + " MB and was passed over");
@@ -223,7 +242,28 @@ public final class Scan {
         return false;
     }
 
-    private record Opened(Analyzer analyzer, Analyzer.Session session, Predicate<String> needs) {}
+    private record Opened(Analyzer analyzer, Analyzer.Session session, Predicate<String> needs) {
+
+        /** {@return the key of what there is to be found in a file, or null when nobody can tell before looking} */
+        ResultKey key(SourceTree.Entry entry) {
+            String basis = entry.id() == null ? null : session.basis(entry.path()).orElse(null);
+            // With its size: what git has is not always what it lays down on the disk.
+            return basis == null
+                    ? null
+                    : ResultKey.of(analyzer.name(), basis, entry.path(), entry.id(), Long.toString(entry.size()));
+        }
+
+        /** {@return whether that went well} */
+        boolean visit(SourceFile file, FindingSink sink, Collector collector) {
+            try {
+                session.visit(file, sink);
+                return true;
+            } catch (RuntimeException | StackOverflowError e) {
+                collector.broken(analyzer, file.path(), e);
+                return false;
+            }
+        }
+    }
 
     private record Work(SourceTree.Entry entry, List<Opened> sessions) {
         String path() {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.Scope;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultKey;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Location;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
@@ -31,6 +32,10 @@ final class PolicySession implements Analyzer.Session {
     private final Queue<Resource> waiting = new ConcurrentLinkedQueue<>();
     private final RelatedResources related = new RelatedResources();
     private final Set<Told> told = ConcurrentHashMap.newKeySet();
+    /** Files with resources that others are judged by, or that are judged by others. */
+    private final Set<String> involved = ConcurrentHashMap.newKeySet();
+    /** What tells the policies from others. */
+    private final String packs;
 
     /** What one finding says to a reader of the file: instances of one block say it once. */
     private record Told(String rule, Location location, String message) {}
@@ -39,6 +44,7 @@ final class PolicySession implements Analyzer.Session {
             AnalysisContext context, List<ResourceReader> readers, boolean builtIn, List<PolicyPack> packs) {
         this.readers = readers.stream().map(reader -> reader.open(context)).toList();
         this.policies = new PolicySet(builtIn, packs, mistakes::add);
+        this.packs = builtIn + " " + (packs.isEmpty() ? "" : ResultKey.of(packs.toString())) + "\n";
     }
 
     @Override
@@ -59,6 +65,25 @@ final class PolicySession implements Analyzer.Session {
             any = any == null ? its : its == null ? any : any.or(its);
         }
         return Optional.ofNullable(any);
+    }
+
+    @Override
+    public Optional<String> basis(String path) {
+        StringBuilder all = new StringBuilder(packs);
+        for (ResourceReader.Session reader : readers) {
+            Optional<String> its = reader.wants(path) ? reader.basis(path) : Optional.of("");
+            if (its.isEmpty()) {
+                return its;
+            }
+            all.append(its.get()).append('\n');
+        }
+        return Optional.of(all.toString());
+    }
+
+    /** A mistake in a policy is told each time; and what is judged by other files is judged with them. */
+    @Override
+    public boolean remembers(String path) {
+        return !mistakes.isEmpty() || involved.contains(path);
     }
 
     @Override
@@ -86,8 +111,10 @@ final class PolicySession implements Analyzer.Session {
         List<CompiledPolicy> judging = policies.judging(resource.platform(), resource.type());
         if (policies.isRelated(resource.platform(), resource.type())) {
             related.add(resource);
+            involved.add(resource.path());
         }
         if (judging.stream().anyMatch(policy -> !policy.policy().with().isEmpty())) {
+            involved.add(resource.path());
             waiting.add(resource);
         }
         judge(resource, policy -> policy.policy().with().isEmpty(), sink);

@@ -25,6 +25,14 @@ public interface ResourceReader {
             return Optional.empty();
         }
 
+        /**
+         * {@return what decides what is read from a file, besides its path and content; empty when more does than can be
+         * said} Most files stand for themselves.
+         */
+        default Optional<String> basis(String path) {
+            return Optional.of("");
+        }
+
         /** Reads one file; called from several threads. A file that cannot be read is a notice, and costs no other. */
         void read(SourceFile file, Consumer<Resource> resources, FindingSink notices);
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.YamlDocument
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +58,12 @@ public final class KubernetesReader implements ResourceReader {
         public boolean wants(String path) {
             String name = path.toLowerCase(Locale.ROOT);
             return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+        }
+
+        /** A template is judged with its chart, and a kustomization says what is a patch. */
+        @Override
+        public Optional<String> basis(String path) {
+            return HelmCharts.mayTake(path) ? Optional.empty() : kustomizations.above(path);
         }
 
         @Override

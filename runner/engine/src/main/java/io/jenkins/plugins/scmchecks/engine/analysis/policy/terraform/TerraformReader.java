@@ -62,6 +62,12 @@ public final class TerraformReader implements ResourceReader {
             return isTerraform(path) || path.endsWith(".json") && !path.startsWith("node_modules/");
         }
 
+        /** A module is all of its folder's files, and those of the modules that it calls. */
+        @Override
+        public Optional<String> basis(String path) {
+            return isTerraform(path) ? Optional.empty() : Optional.of("");
+        }
+
         private static boolean isTerraform(String path) {
             boolean named = path.endsWith(".tf") || path.endsWith(".tf.json") || path.endsWith(".tofu")
                     || path.endsWith(".tofu.json") || path.endsWith(".tfvars") || path.endsWith(".tfvars.json");
