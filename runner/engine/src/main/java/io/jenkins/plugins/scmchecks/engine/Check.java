@@ -91,12 +91,16 @@ public final class Check {
         ChangeSet change = request.change();
         Scan scan = new Scan(select(request, false));
         boolean whole = !change.hasBase() || request.gate().scope() == Gate.Scope.ALL;
-        List<Finding> head = scan(scan, request, request.head(), change, whole, notices);
+        // Where everything is looked at, nothing is left out for being untouched.
+        ChangeSet looked = whole ? ChangeSet.withoutBase(change.headSha()) : change;
+        List<Finding> head = scan(scan, request, request.head(), change, looked, whole, notices);
         if (!change.hasBase()) {
             return new Tracking(change).byChangedLines(head);
         }
         // The base is compared with, not reported on: what could not be read there is not this change's doing.
-        List<Finding> base = scan(scan, request, request.base(), change.inBase(), whole, new ArrayList<>());
+        ChangeSet inBase = change.inBase();
+        looked = whole ? ChangeSet.withoutBase(change.baseSha()) : inBase;
+        List<Finding> base = scan(scan, request, request.base(), inBase, looked, whole, new ArrayList<>());
         // Where others hang on it, an untouched file was looked at; what stood in it before is nobody's concern here.
         return new Tracking(change)
                 .compare(head, base).stream()
@@ -112,9 +116,9 @@ public final class Check {
         if (analyzers.isEmpty()) {
             return List.of();
         }
-        List<Finding> head =
-                scan(new Scan(analyzers), request, request.head(), request.change(), true, notices);
-        return new Tracking(request.change()).byChangedLines(head);
+        ChangeSet change = request.change();
+        List<Finding> head = scan(new Scan(analyzers), request, request.head(), change, change, true, notices);
+        return new Tracking(change).byChangedLines(head);
     }
 
     private static List<TrackedFinding> brought(Request request) throws IOException {
@@ -138,11 +142,12 @@ public final class Check {
             Request request,
             SourceTree tree,
             ChangeSet change,
+            ChangeSet looked,
             boolean whole,
             List<Notice> notices)
             throws IOException, InterruptedException {
         AnalysisContext context =
-                new AnalysisContext(tree, change, request.trusted(), request.progress(), request.results());
+                new AnalysisContext(tree, looked, request.trusted(), request.progress(), request.results());
         Selection selection = request.selection();
         Analysis analysis;
         if (whole) {

@@ -87,6 +87,14 @@ public interface Analyzer {
         }
 
         /**
+         * Says, before a wanted file would be read, that this need not be: the session knows enough of it, or reads it
+         * later itself. Called once for each wanted file, from several threads.
+         */
+        default boolean skips(SourceTree.Entry file) {
+            return false;
+        }
+
+        /**
          * Looks at one file. Called once for each wanted file, from several threads at once. Bad content is a notice
          * in the sink, never an exception.
          */

@@ -6,7 +6,6 @@ import io.jenkins.plugins.scmchecks.engine.analysis.store.StoredFindings;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -178,7 +177,8 @@ public final class Scan {
         List<Visit> visits = new ArrayList<>(2);
         for (Opened opened : work.sessions) {
             ResultKey key = context.results() == ResultStore.NONE ? null : opened.key(work.entry);
-            if (key == null || !earlier.replay(key, collector)) {
+            boolean known = key == null ? opened.session.skips(work.entry) : earlier.replay(key, collector);
+            if (!known) {
                 visits.add(new Visit(opened, key));
             }
         }
@@ -212,24 +212,13 @@ public final class Scan {
             collector.notice(tooLarge(work.path()));
             return null;
         }
-        return new SourceFile(work.path(), decoded(content));
+        return SourceFile.of(work.path(), content);
     }
 
     private record Visit(Opened opened, ResultKey key) {}
 
     private static Notice tooLarge(String path) {
         return Notice.info(path, "is larger than " + MAX_FILE_BYTES / (1024 * 1024) + " MB and was passed over");
-    }
-
-    /** Windows' tools write UTF-16 with a mark; what is in such a file is text all the same. */
-    private static byte[] decoded(byte[] content) {
-        if (content.length < 2) {
-            return content;
-        }
-        int mark = (content[0] & 0xff) << 8 | content[1] & 0xff;
-        return mark == 0xfeff || mark == 0xfffe
-                ? new String(content, StandardCharsets.UTF_16).getBytes(StandardCharsets.UTF_8)
-                : content;
     }
 
     /** As git has it: a file is binary when a NUL is near its start. */

@@ -178,7 +178,8 @@ public final class ResultDirectory implements ResultStore, AutoCloseable {
         long bytes = results.values().stream().mapToLong(result -> result.bytes().length).sum();
         if (bytes > limits.bytes()) {
             List<Map.Entry<ResultKey, Segment.Result>> oldest = new ArrayList<>(results.entrySet());
-            oldest.sort(Comparator.comparingInt(entry -> entry.getValue().day()));
+            oldest.sort(Comparator.<Map.Entry<ResultKey, Segment.Result>>comparingInt(entry -> entry.getValue().day())
+                    .thenComparing(entry -> used.contains(entry.getKey())));
             for (int i = 0; i < oldest.size() && bytes > limits.bytes() / 2; i++) {
                 bytes -= oldest.get(i).getValue().bytes().length;
                 results.remove(oldest.get(i).getKey());

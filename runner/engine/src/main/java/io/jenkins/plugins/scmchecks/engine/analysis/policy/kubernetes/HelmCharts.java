@@ -36,11 +36,6 @@ final class HelmCharts {
         this.helm = helm;
     }
 
-    /** {@return whether a file is where charts have their templates} */
-    static boolean mayTake(String path) {
-        return ("/" + path).contains("/templates/");
-    }
-
     /** {@return whether a file is one of a chart's templates, and so not to be read as it is} */
     boolean takes(SourceFile file) {
         int folder = ("/" + file.path()).lastIndexOf("/templates/");

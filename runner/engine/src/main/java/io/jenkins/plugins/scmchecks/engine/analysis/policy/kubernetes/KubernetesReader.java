@@ -47,10 +47,12 @@ public final class KubernetesReader implements ResourceReader {
     private static final class ReadingSession implements Session {
 
         private final Kustomizations kustomizations;
+        private final KustomizedFolders kustomized;
         private final HelmCharts charts;
 
         private ReadingSession(AnalysisContext context, Helm helm) {
             this.kustomizations = new Kustomizations(context.tree());
+            this.kustomized = new KustomizedFolders(context.tree());
             this.charts = new HelmCharts(context, helm);
         }
 
@@ -60,10 +62,11 @@ public final class KubernetesReader implements ResourceReader {
             return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
         }
 
-        /** A template is judged with its chart, and a kustomization says what is a patch. */
+        /** A template is judged with its chart, and a kustomization says what becomes of the files below it. */
         @Override
         public Optional<String> basis(String path) {
-            return HelmCharts.mayTake(path) ? Optional.empty() : kustomizations.above(path);
+            boolean template = ("/" + path).contains("/templates/");
+            return template || kustomized.includes(path) ? Optional.empty() : Optional.of("");
         }
 
         @Override

@@ -28,7 +28,6 @@ final class Kustomizations {
 
     private final SourceTree tree;
     private final Map<String, Set<String>> patches = new ConcurrentHashMap<>();
-    private final Map<String, Optional<String>> ids = new ConcurrentHashMap<>();
 
     Kustomizations(SourceTree tree) {
         this.tree = tree;
@@ -47,42 +46,6 @@ final class Kustomizations {
             folder = parent(folder);
         }
         return false;
-    }
-
-    /** {@return the contents' ids of the kustomizations that could use the file as a patch; empty when one has none} */
-    Optional<String> above(String path) {
-        StringBuilder all = new StringBuilder();
-        String folder = parent(path);
-        for (int i = 0; i < MAX_PARENTS; i++) {
-            String ids = ids(folder);
-            if (ids == null) {
-                return Optional.empty();
-            }
-            all.append(ids);
-            if (folder.isEmpty()) {
-                break;
-            }
-            folder = parent(folder);
-        }
-        return Optional.of(all.toString());
-    }
-
-    private String ids(String folder) {
-        return ids.computeIfAbsent(folder, f -> {
-            StringBuilder all = new StringBuilder();
-            for (String name : NAMES) {
-                try {
-                    Optional<SourceTree.Entry> file = tree.find(resolve(f, name));
-                    if (file.isPresent() && file.get().id() == null) {
-                        return Optional.empty();
-                    }
-                    file.ifPresent(entry -> all.append(entry.path()).append(' ').append(entry.id()).append('\n'));
-                } catch (IOException e) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(all.toString());
-        }).orElse(null);
     }
 
     private Set<String> patchesOf(String folder) {
