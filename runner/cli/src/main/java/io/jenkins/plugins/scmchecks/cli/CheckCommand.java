@@ -113,6 +113,15 @@ final class CheckCommand implements Callable<Integer> {
     private boolean untrusted;
 
     @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where to keep what was found out for the next run (default: the user's cache directory).")
+    private Path cache;
+
+    @Option(names = "--no-cache", description = "Keep nothing, and use nothing that was kept.")
+    private boolean noCache;
+
+    @Option(
             names = "--explain",
             paramLabel = "FINDING",
             description = "Explain findings instead of listing them: a place as in src/a.tf:7, a rule or a fingerprint.")
@@ -141,7 +150,8 @@ final class CheckCommand implements Callable<Integer> {
                             configuration,
                             !untrusted,
                             publishing.detailsUrl,
-                            progress));
+                            progress,
+                            noCache ? null : cache == null ? CacheDirectory.ofUser().orElse(null) : cache));
         }
         if (explain != null) {
             return explain(report);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.Progress;
 import io.jenkins.plugins.scmchecks.engine.analysis.Scan;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultStore;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Fingerprint;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The whole way from files to a report: scan the head, scan what it changes in the base, compare, decide. */
 public final class Check {
@@ -38,6 +41,7 @@ public final class Check {
      * @param brought findings of the change itself, whatever the files say now: a secret in one of its commits
      * @param notices that are known already and belong in the report
      * @param progress to tell of long work
+     * @param results of earlier checks
      */
     public record Request(
             String name,
@@ -51,7 +55,8 @@ public final class Check {
             String detailsUrl,
             List<Finding> brought,
             List<Notice> notices,
-            Progress progress) {
+            Progress progress,
+            ResultStore results) {
         public Request {
             Objects.requireNonNull(head, "head");
             analyzers = List.copyOf(analyzers);
@@ -86,12 +91,16 @@ public final class Check {
         ChangeSet change = request.change();
         Scan scan = new Scan(select(request, false));
         boolean whole = !change.hasBase() || request.gate().scope() == Gate.Scope.ALL;
-        List<Finding> head = scan(scan, request, request.head(), change, whole, notices);
+        // Where everything is looked at, nothing is left out for being untouched.
+        ChangeSet looked = whole ? ChangeSet.withoutBase(change.headSha()) : change;
+        List<Finding> head = scan(scan, request, request.head(), change, looked, whole, notices);
         if (!change.hasBase()) {
             return new Tracking(change).byChangedLines(head);
         }
         // The base is compared with, not reported on: what could not be read there is not this change's doing.
-        List<Finding> base = scan(scan, request, request.base(), change.inBase(), whole, new ArrayList<>());
+        ChangeSet inBase = change.inBase();
+        looked = whole ? ChangeSet.withoutBase(change.baseSha()) : inBase;
+        List<Finding> base = scan(scan, request, request.base(), inBase, looked, whole, new ArrayList<>());
         // Where others hang on it, an untouched file was looked at; what stood in it before is nobody's concern here.
         return new Tracking(change)
                 .compare(head, base).stream()
@@ -107,9 +116,9 @@ public final class Check {
         if (analyzers.isEmpty()) {
             return List.of();
         }
-        List<Finding> head =
-                scan(new Scan(analyzers), request, request.head(), request.change(), true, notices);
-        return new Tracking(request.change()).byChangedLines(head);
+        ChangeSet change = request.change();
+        List<Finding> head = scan(new Scan(analyzers), request, request.head(), change, change, true, notices);
+        return new Tracking(change).byChangedLines(head);
     }
 
     private static List<TrackedFinding> brought(Request request) throws IOException {
@@ -133,12 +142,21 @@ public final class Check {
             Request request,
             SourceTree tree,
             ChangeSet change,
+            ChangeSet looked,
             boolean whole,
             List<Notice> notices)
             throws IOException, InterruptedException {
-        AnalysisContext context = new AnalysisContext(tree, change, request.trusted(), request.progress());
+        AnalysisContext context =
+                new AnalysisContext(tree, looked, request.trusted(), request.progress(), request.results());
         Selection selection = request.selection();
-        Analysis analysis = scan.run(context, path -> selection.includes(path) && (whole || change.touches(path)));
+        Analysis analysis;
+        if (whole) {
+            analysis = scan.run(context, selection::includes);
+        } else {
+            Set<String> paths = new TreeSet<>(change.files().keySet());
+            paths.removeIf(path -> !selection.includes(path));
+            analysis = scan.run(context, paths);
+        }
         // What was wrong with a file that the change does not touch is nothing that the change could mend.
         analysis.notices().stream()
                 .filter(n -> whole || n.path() == null || change.touches(n.path()))

@@ -6,6 +6,9 @@ import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Packs;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyPack;
 import io.jenkins.plugins.scmchecks.engine.analysis.secret.SecretHistory;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ProgramIdentity;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultDirectory;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultStore;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.change.Directory;
 import io.jenkins.plugins.scmchecks.engine.change.GitWorkspace;
@@ -14,6 +17,7 @@ import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import io.jenkins.plugins.scmchecks.engine.publish.CheckReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +35,8 @@ public final class WorkspaceCheck {
      * @param trusted false for a fork's pull request: then the base's configuration counts, not the fork's
      * @param detailsUrl the build's page, or null
      * @param progress to tell of long work
+     * @param cache a directory for what was found out, so that the next run need not; outside of what is analysed, as
+     *     its files could say there that nothing is wrong with them; null for none
      */
     public record Options(
             Path directory,
@@ -38,7 +44,20 @@ public final class WorkspaceCheck {
             Configuration configuration,
             boolean trusted,
             String detailsUrl,
-            Progress progress) {
+            Progress progress,
+            Path cache) {
+
+        /** Without a cache. */
+        public Options(
+                Path directory,
+                String base,
+                Configuration configuration,
+                boolean trusted,
+                String detailsUrl,
+                Progress progress) {
+            this(directory, base, configuration, trusted, detailsUrl, progress, null);
+        }
+
         public Options {
             Objects.requireNonNull(directory, "directory");
             Objects.requireNonNull(configuration, "configuration");
@@ -103,10 +122,32 @@ public final class WorkspaceCheck {
         List<Notice> notices = new ArrayList<>();
         List<PolicyPack> teamPacks = Packs.ofTeam(rules, notices::add);
         Configuration configuration = options.configuration().orElse(repository);
+        try (ResultDirectory earlier = earlier(options, workspace)) {
+            return run(options, configuration, head, base, change, workspace, teamPacks, notices,
+                    earlier == null ? ResultStore.inMemory() : earlier);
+        }
+    }
+
+    /** {@return the results of earlier runs; null where none are kept} */
+    private static ResultDirectory earlier(Options options, GitWorkspace workspace) {
+        String program = options.cache() == null || workspace == null ? null : ProgramIdentity.current().orElse(null);
+        if (program == null) {
+            return null;
+        }
+        // What a fork's change is found to have is believed by no other analysis.
+        return ResultDirectory.open(
+                options.cache(), workspace.root(), program, ResultDirectory.Limits.DEFAULT, Clock.systemUTC(),
+                options.trusted());
+    }
+
+    private CheckReport run(
+            Options options, Configuration configuration, SourceTree head, SourceTree base, ChangeSet change,
+            GitWorkspace workspace, List<PolicyPack> teamPacks, List<Notice> notices, ResultStore results)
+            throws IOException, InterruptedException {
         return new Check().run(new Check.Request(
                 configuration.nameOrDefault(),
                 head,
-                base,
+                workspace == null || base == null ? base : workspace.base(change),
                 change,
                 analyzers.create(configuration, teamPacks),
                 configuration.gateOrDefault(),
@@ -115,7 +156,8 @@ public final class WorkspaceCheck {
                 options.detailsUrl(),
                 configuration.runs("secret") && change.hasBase() ? history(workspace, change, notices) : List.of(),
                 notices,
-                options.progress()));
+                options.progress(),
+                results));
     }
 
     /** Secrets that a commit of the change added and a later one took away: whoever has the history has them. */

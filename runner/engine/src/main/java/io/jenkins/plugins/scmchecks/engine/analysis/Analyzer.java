@@ -1,5 +1,8 @@
 package io.jenkins.plugins.scmchecks.engine.analysis;
 
+import java.util.Optional;
+import java.util.function.Predicate;
+
 /**
  * One way of finding things: policies, secrets, an external tool, a report file. All analyzers share one pass over the
  * tree, in which every file is read once; see {@link Scan}.
@@ -58,10 +61,36 @@ public interface Analyzer {
         boolean wants(String path);
 
         /**
-         * Says whether a wanted file is needed even though the change does not touch it, because findings in other
-         * files hang on it. Called from several threads.
+         * {@return which of the wanted files are needed even though the change does not touch them, because findings in
+         * other files hang on them; empty for none, which spares going through the whole tree} Called from several
+         * threads.
          */
-        default boolean needs(String path) {
+        default Optional<Predicate<String>> needs() {
+            return Optional.empty();
+        }
+
+        /**
+         * {@return what decides the result of a {@link #visit}, besides this program and the file's path and content;
+         * empty when more does than can be said, so that the result is not kept for other runs} Called from several
+         * threads.
+         */
+        default Optional<String> basis(String path) {
+            return Optional.empty();
+        }
+
+        /**
+         * {@return whether the session remembers something of a file that it has visited, so that it must be visited in
+         * other runs too, however its {@link #basis} stays the same} Called from several threads.
+         */
+        default boolean remembers(String path) {
+            return false;
+        }
+
+        /**
+         * Says, before a wanted file would be read, that this need not be: the session knows enough of it, or reads it
+         * later itself. Called once for each wanted file, from several threads.
+         */
+        default boolean skips(SourceTree.Entry file) {
             return false;
         }
 

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.scmchecks.engine.analysis;
 
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultKey;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultStore;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.StoredFindings;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -51,13 +54,45 @@ public final class Scan {
      * @throws InterruptedException when it is stopped; nothing runs on behind
      */
     public Analysis run(AnalysisContext context, Predicate<String> relevant) throws IOException, InterruptedException {
+        return planned(context, plan -> context.tree().walk(entry -> plan.add(entry, relevant.test(entry.path()))));
+    }
+
+    /**
+     * Analyses some files of a tree; the others are not even looked for, unless an analyzer needs them.
+     *
+     * @param paths of the files; those that are not there are left out
+     * @throws IOException when the tree itself cannot be read
+     * @throws InterruptedException when it is stopped; nothing runs on behind
+     */
+    public Analysis run(AnalysisContext context, Set<String> paths) throws IOException, InterruptedException {
+        return planned(context, plan -> {
+            for (String path : paths) {
+                context.tree().find(path).ifPresent(entry -> plan.add(entry, true));
+            }
+            if (plan.needsMore()) {
+                context.tree().walk(entry -> {
+                    if (!paths.contains(entry.path())) {
+                        plan.add(entry, false);
+                    }
+                });
+            }
+        });
+    }
+
+    private interface Planner {
+        void plan(Plan plan) throws IOException;
+    }
+
+    private Analysis planned(AnalysisContext context, Planner planner) throws IOException, InterruptedException {
         Collector collector = new Collector();
         List<Opened> sessions = new ArrayList<>();
         for (Analyzer analyzer : analyzers) {
-            sessions.add(new Opened(analyzer, analyzer.open(context)));
+            Analyzer.Session session = analyzer.open(context);
+            sessions.add(new Opened(analyzer, session, session.needs().orElse(null)));
         }
-        List<Work> work = plan(context, relevant, sessions, collector);
-        visitAll(context, work, collector);
+        Plan plan = new Plan(sessions, collector);
+        planner.plan(plan);
+        visitAll(context, plan.work, collector);
         for (Opened opened : sessions) {
             try {
                 opened.session.finish(collector);
@@ -67,19 +102,29 @@ public final class Scan {
         }
         List<Finding> findings = new ArrayList<>(collector.findings);
         findings.sort(BY_PLACE);
-        return new Analysis(findings, new ArrayList<>(collector.notices), work.size());
+        return new Analysis(findings, new ArrayList<>(collector.notices), plan.work.size());
     }
 
-    private static List<Work> plan(
-            AnalysisContext context, Predicate<String> relevant, List<Opened> sessions, Collector collector)
-            throws IOException {
-        List<Work> work = new ArrayList<>();
-        context.tree().walk(entry -> {
-            boolean touched = relevant.test(entry.path());
+    /** Which files are read, and for whom. */
+    private static final class Plan {
+        private final List<Opened> sessions;
+        private final Collector collector;
+        private final List<Work> work = new ArrayList<>();
+
+        Plan(List<Opened> sessions, Collector collector) {
+            this.sessions = sessions;
+            this.collector = collector;
+        }
+
+        boolean needsMore() {
+            return sessions.stream().anyMatch(opened -> opened.needs != null);
+        }
+
+        void add(SourceTree.Entry entry, boolean relevant) {
             List<Opened> wanted = new ArrayList<>(2);
             for (Opened opened : sessions) {
-                Analyzer.Session session = opened.session;
-                if (session.wants(entry.path()) && (touched || session.needs(entry.path()))) {
+                boolean needed = relevant || opened.needs != null && opened.needs.test(entry.path());
+                if (needed && opened.session.wants(entry.path())) {
                     wanted.add(opened);
                 }
             }
@@ -89,18 +134,18 @@ public final class Scan {
             if (entry.size() > MAX_FILE_BYTES) {
                 collector.notice(tooLarge(entry.path()));
             } else {
-                work.add(new Work(entry.path(), wanted));
+                work.add(new Work(entry, wanted));
             }
-        });
-        return work;
+        }
     }
 
     private void visitAll(AnalysisContext context, List<Work> work, Collector collector) throws InterruptedException {
+        StoredFindings findings = new StoredFindings(context.results());
         AtomicInteger next = new AtomicInteger();
         Runnable worker = () -> {
             int at;
             while ((at = next.getAndIncrement()) < work.size() && !Thread.currentThread().isInterrupted()) {
-                visit(context.tree(), work.get(at), collector);
+                visit(context, work.get(at), findings, collector);
                 if (at % 64 == 0) {
                     context.progress().update("Analysing files", at, work.size());
                 }
@@ -127,48 +172,53 @@ public final class Scan {
         context.progress().update("Analysing files", work.size(), work.size());
     }
 
-    private static void visit(SourceTree tree, Work work, Collector collector) {
-        byte[] content;
-        try {
-            content = tree.read(work.path).orElse(null);
-        } catch (IOException e) {
-            collector.notice(Notice.error(work.path, "cannot be read: " + e.getMessage()));
-            return;
-        }
-        if (content == null) {
-            return;
-        }
-        if (content.length > MAX_FILE_BYTES) {
-            collector.notice(tooLarge(work.path));
-            return;
-        }
-        content = decoded(content);
-        if (isBinary(content)) {
-            return;
-        }
-        SourceFile file = new SourceFile(work.path, content);
+    /** Reads the file only if somebody has to look at it: what was found in this very content is not sought again. */
+    private static void visit(AnalysisContext context, Work work, StoredFindings earlier, Collector collector) {
+        List<Visit> visits = new ArrayList<>(2);
         for (Opened opened : work.sessions) {
-            try {
-                opened.session.visit(file, collector);
-            } catch (RuntimeException | StackOverflowError e) {
-                collector.broken(opened.analyzer, work.path, e);
+            ResultKey key = context.results() == ResultStore.NONE ? null : opened.key(work.entry);
+            boolean known = key == null ? opened.session.skips(work.entry) : earlier.replay(key, collector);
+            if (!known) {
+                visits.add(new Visit(opened, key));
+            }
+        }
+        SourceFile file = visits.isEmpty() ? null : read(context.tree(), work, collector);
+        if (file == null) {
+            return;
+        }
+        boolean binary = isBinary(file.content());
+        for (Visit visit : visits) {
+            StoredFindings.Recording recording = new StoredFindings.Recording(collector);
+            boolean done = binary || visit.opened.visit(file, recording, collector);
+            if (done && visit.key != null && !visit.opened.session.remembers(work.path())) {
+                earlier.put(visit.key, recording);
             }
         }
     }
 
-    private static Notice tooLarge(String path) {
-        return Notice.info(path, "is larger than " + MAX_FILE_BYTES / (1024 * 1024) + " MB and was passed over");
+    /** {@return the file, or null when there is none to be looked at} */
+    private static SourceFile read(SourceTree tree, Work work, Collector collector) {
+        byte[] content;
+        try {
+            content = tree.read(work.path()).orElse(null);
+        } catch (IOException e) {
+            collector.notice(Notice.error(work.path(), "cannot be read: " + e.getMessage()));
+            return null;
+        }
+        if (content == null) {
+            return null;
+        }
+        if (content.length > MAX_FILE_BYTES) {
+            collector.notice(tooLarge(work.path()));
+            return null;
+        }
+        return SourceFile.of(work.path(), content);
     }
 
-    /** Windows' tools write UTF-16 with a mark; what is in such a file is text all the same. */
-    private static byte[] decoded(byte[] content) {
-        if (content.length < 2) {
-            return content;
-        }
-        int mark = (content[0] & 0xff) << 8 | content[1] & 0xff;
-        return mark == 0xfeff || mark == 0xfffe
-                ? new String(content, StandardCharsets.UTF_16).getBytes(StandardCharsets.UTF_8)
-                : content;
+    private record Visit(Opened opened, ResultKey key) {}
+
+    private static Notice tooLarge(String path) {
+        return Notice.info(path, "is larger than " + MAX_FILE_BYTES / (1024 * 1024) + " MB and was passed over");
     }
 
     /** As git has it: a file is binary when a NUL is near its start. */
@@ -181,9 +231,34 @@ public final class Scan {
         return false;
     }
 
-    private record Opened(Analyzer analyzer, Analyzer.Session session) {}
+    private record Opened(Analyzer analyzer, Analyzer.Session session, Predicate<String> needs) {
 
-    private record Work(String path, List<Opened> sessions) {}
+        /** {@return the key of what there is to be found in a file, or null when nobody can tell before looking} */
+        ResultKey key(SourceTree.Entry entry) {
+            String basis = entry.id() == null ? null : session.basis(entry.path()).orElse(null);
+            // With its size: what git has is not always what it lays down on the disk.
+            return basis == null
+                    ? null
+                    : ResultKey.of(analyzer.name(), basis, entry.path(), entry.id(), Long.toString(entry.size()));
+        }
+
+        /** {@return whether that went well} */
+        boolean visit(SourceFile file, FindingSink sink, Collector collector) {
+            try {
+                session.visit(file, sink);
+                return true;
+            } catch (RuntimeException | StackOverflowError e) {
+                collector.broken(analyzer, file.path(), e);
+                return false;
+            }
+        }
+    }
+
+    private record Work(SourceTree.Entry entry, List<Opened> sessions) {
+        String path() {
+            return entry.path();
+        }
+    }
 
     private static final class Collector implements FindingSink {
         private final ConcurrentLinkedQueue<Finding> findings = new ConcurrentLinkedQueue<>();

@@ -20,6 +20,15 @@ public final class SourceFile {
         this.content = Objects.requireNonNull(content, "content");
     }
 
+    /** {@return a file with the bytes that a tree has for it; text that is UTF-16, by its mark, is UTF-8 from then on} */
+    public static SourceFile of(String path, byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        // Windows' tools write it; what is in such a file is text all the same.
+        boolean utf16 = mark == 0xfeff || mark == 0xfffe;
+        return new SourceFile(
+                path, utf16 ? new String(bytes, StandardCharsets.UTF_16).getBytes(StandardCharsets.UTF_8) : bytes);
+    }
+
     /** {@return the path from the repository's root, with {@code /}} */
     public String path() {
         return path;

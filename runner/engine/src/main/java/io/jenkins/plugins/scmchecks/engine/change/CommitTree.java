@@ -9,6 +9,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
 
 /** The files of a commit, read from git's objects. {@link #read} may be called from several threads. */
 final class CommitTree implements SourceTree {
@@ -23,16 +24,34 @@ final class CommitTree implements SourceTree {
 
     @Override
     public void walk(Consumer<Entry> files) throws IOException {
+        walk("", files);
+    }
+
+    @Override
+    public void walk(String folder, Consumer<Entry> files) throws IOException {
         try (ObjectReader reader = repository.newObjectReader();
                 TreeWalk walk = new TreeWalk(repository, reader)) {
             walk.addTree(tree);
             walk.setRecursive(true);
+            if (!folder.isEmpty()) {
+                walk.setFilter(PathFilter.create(folder));
+            }
             while (walk.next()) {
                 if (isFile(walk)) {
                     // Sizes would cost a look at every object; what is read is measured then.
-                    files.accept(new Entry(walk.getPathString(), 0));
+                    files.accept(new Entry(walk.getPathString(), 0, walk.getObjectId(0).name()));
                 }
             }
+        }
+    }
+
+    @Override
+    public Optional<Entry> find(String path) throws IOException {
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = TreeWalk.forPath(repository, reader, path, tree)) {
+            return walk != null && isFile(walk)
+                    ? Optional.of(new Entry(path, 0, walk.getObjectId(0).name()))
+                    : Optional.empty();
         }
     }
 

@@ -2,23 +2,34 @@ package io.jenkins.plugins.scmchecks.engine.change;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The files below a directory, without git: all of them but {@code .git} folders. Links are neither files nor ways. */
 public final class Directory implements SourceTree {
 
+    private static final Set<OpenOption> READING = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
     private final Path root;
+    /** Folders by whether they are the tree's own, and not reached through a link. */
+    private final Map<Path, Boolean> own = new ConcurrentHashMap<>();
 
     /**
      * @throws IOException when it is not a directory
@@ -66,11 +77,23 @@ public final class Directory implements SourceTree {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-        if (!file.startsWith(root) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        boolean inside = file.startsWith(root) && !file.equals(root);
+        if (!inside || !isOwn(file.getParent()) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        // A link further up the path would lead out of the tree.
-        return file.toRealPath().equals(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        try (SeekableByteChannel channel = Files.newByteChannel(file, READING)) {
+            return Optional.of(Channels.newInputStream(channel).readAllBytes());
+        }
+    }
+
+    /** A link in the path would lead out of the tree. */
+    private boolean isOwn(Path folder) throws IOException {
+        Boolean known = own.get(folder);
+        if (known == null) {
+            known = Files.isDirectory(folder) && folder.toRealPath().equals(folder);
+            own.put(folder, known);
+        }
+        return known;
     }
 
     @Override

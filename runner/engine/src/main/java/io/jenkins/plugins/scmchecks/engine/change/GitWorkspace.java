@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.change;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
@@ -69,6 +70,11 @@ public final class GitWorkspace implements AutoCloseable {
         }
     }
 
+    /** {@return the files of a change's base, as {@link #tree} has them but quicker to come by} */
+    public SourceTree base(ChangeSet change) throws IOException {
+        return new BaseTree(change, workingTree, tree(change.baseSha()));
+    }
+
     /** {@return the full id of the commit that is checked out, or empty before the first commit} */
     public Optional<String> head() throws IOException {
         return Optional.ofNullable(repository.resolve(Constants.HEAD)).map(ObjectId::name);
@@ -93,6 +99,8 @@ public final class GitWorkspace implements AutoCloseable {
      * @throws IOException when the base, or the history between, is not in this clone
      */
     public ChangeSet changes(String base) throws IOException {
+        // The disk is looked at while git's objects are; both take their time.
+        workingTree.lookAhead();
         try (RevWalk walk = new RevWalk(repository)) {
             ObjectId head = repository.resolve(Constants.HEAD);
             if (head == null) {
@@ -100,11 +108,9 @@ public final class GitWorkspace implements AutoCloseable {
             }
             RevCommit headCommit = walk.parseCommit(head);
             RevCommit mergeBase = mergeBase(walk, walk.parseCommit(resolve(base)), headCommit, base);
-            GitDiff diff = new GitDiff(repository);
-            return ChangeSet.of(
-                    mergeBase.name(),
-                    workingTree.dirty().isEmpty() ? head.name() : null,
-                    diff.between(mergeBase.getTree(), headCommit.getTree(), workingTree));
+            List<FileChange> files =
+                    new GitDiff(repository).between(mergeBase.getTree(), headCommit.getTree(), workingTree);
+            return ChangeSet.of(mergeBase.name(), workingTree.dirty().isEmpty() ? head.name() : null, files);
         } catch (MissingObjectException e) {
             throw shallow(base, e);
         }

@@ -179,7 +179,7 @@ public final class Inbox implements AutoCloseable {
             }
             return;
         }
-        store.finish(number, stored);
+        store.finish(number);
     }
 
     private void failed(long number, StoredDelivery failed, Throwable cause) throws IOException {

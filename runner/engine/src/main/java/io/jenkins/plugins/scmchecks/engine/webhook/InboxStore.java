@@ -1,182 +1,224 @@
 package io.jenkins.plugins.scmchecks.engine.webhook;
 
+import io.jenkins.plugins.scmchecks.engine.webhook.InboxState.Place;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
-import org.h2.mvstore.type.StringDataType;
 
 /**
- * The inbox on disk. Every change is in the file, and the file on the disk, before its method returns; changes that
- * belong together are never apart in the file.
+ * The inbox on disk. Every change is in the file, and the file on the disk, before its method returns; all that waits
+ * for the disk at one time is one write. The file is written anew, with what is still of use, when that is the smaller
+ * part of it.
  */
 final class InboxStore implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(InboxStore.class.getName());
 
-    /** Every write is synced, so old space need not be kept for long before it is used again. */
-    private static final int KEEP_FREED_SPACE_MILLIS = 2_000;
+    /** What the file may hold that is of no use any more, besides once more what is. */
+    private static final long SPARE = 64L << 20;
 
-    /** Freed space is used again, so the file stays about as large as the most that ever waited. */
-    private static final int COMPACT_EVERY = 2_000;
+    /** Deliveries that are kept in memory until they are handled, so that they need not be read again. */
+    private static final long IN_MEMORY = 16L << 20;
 
-    private final MVStore store;
-    private final MVMap<Long, byte[]> pending;
-    private final MVMap<Long, byte[]> dead;
-    private final MVMap<String, Long> known;
-    /** In the order in which they ended; each with the time and the key in {@link #known}. */
-    private final MVMap<Long, String> finished;
+    /** What one frame of a file that is written anew holds. */
+    private static final int PORTION = 4 << 20;
 
+    private final Path file;
+    private final FileChannel lock;
     private final Inbox.Settings settings;
     private final Clock clock;
-    private final Map<String, Integer> pendingOf = new LinkedHashMap<>();
-    private long nextNumber;
-    private int finishedSinceCompaction;
+    private final long spare;
+    private final Map<Long, StoredDelivery> inMemory = new ConcurrentHashMap<>();
+    private long bytesInMemory;
+    /** How large the file may become before it is tried again to write it anew, if that failed. */
+    private long most;
+    private InboxState state;
+    private RecordLog log;
     private final DiskThread disk;
 
-    private InboxStore(MVStore store, Inbox.Settings settings, Clock clock) {
-        this.store = store;
+    private InboxStore(Path file, FileChannel lock, Inbox.Settings settings, Clock clock, long spare)
+            throws IOException {
+        this.file = file;
+        this.lock = lock;
         this.settings = settings;
         this.clock = clock;
-        this.pending = map("pending", ByteArrayDataType.INSTANCE);
-        this.dead = map("dead", ByteArrayDataType.INSTANCE);
-        this.finished = map("finished", StringDataType.INSTANCE);
-        this.known = store.openMap("known", new MVMap.Builder<String, Long>()
-                .keyType(StringDataType.INSTANCE)
-                .valueType(LongDataType.INSTANCE));
-        pending.forEach((number, bytes) ->
-                pendingOf.merge(StoredDelivery.of(bytes).delivery().integration(), 1, Integer::sum));
-        dead.forEach((number, bytes) -> StoredDelivery.of(bytes));
-        finished.forEach((number, entry) -> entry.indexOf(' '));
-        nextNumber = 1 + Math.max(last(pending), Math.max(last(dead), last(finished)));
+        this.spare = spare;
+        this.state = new InboxState();
+        this.log = load();
+        forgetOld();
         disk = new DiskThread("scm-checks-inbox-disk", this::flush);
     }
 
-    /** Opens the file; a damaged one is moved aside, since a webhook that cannot be taken is worse than one lost. */
+    /** Opens the file; a damaged one is put aside, since a webhook that cannot be taken is worse than one lost. */
     static InboxStore open(Path file, Inbox.Settings settings, Clock clock) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        try {
-            return load(file, settings, clock);
-        } catch (MVStoreException e) {
-            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-                throw new IOException(file + " is in use by another process", e);
-            }
-            return afresh(file, settings, clock, e);
-        } catch (IllegalStateException e) {
-            return afresh(file, settings, clock, e);
-        }
+        return open(file, settings, clock, SPARE);
     }
 
-    private static InboxStore load(Path file, Inbox.Settings settings, Clock clock) {
-        MVStore store = new MVStore.Builder()
-                .fileName(file.toString())
-                .autoCommitDisabled()
-                .open();
+    static InboxStore open(Path file, Inbox.Settings settings, Clock clock, long spare) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        FileChannel lock = FileChannel.open(
+                sibling(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            store.setVersionsToKeep(0);
-            store.setRetentionTime(KEEP_FREED_SPACE_MILLIS);
-            return new InboxStore(store, settings, clock);
-        } catch (RuntimeException e) {
-            store.closeImmediately();
+            FileLock held = tryLock(lock);
+            if (held == null) {
+                throw new IOException(file + " is in use by another process");
+            }
+            return new InboxStore(file.toAbsolutePath(), lock, settings, clock, spare);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
             throw e;
         }
     }
 
-    private static InboxStore afresh(Path file, Inbox.Settings settings, Clock clock, RuntimeException cause)
-            throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + clock.millis());
-        Files.move(file, aside);
-        LOGGER.log(
-                Level.SEVERE,
-                cause,
-                () -> "The webhook inbox " + file + " is damaged: it was moved to " + aside + " and a new one was"
-                        + " begun. Deliveries that were not handled yet are in that file only; send them again at the"
-                        + " provider.");
-        return load(file, settings, clock);
+    private static FileLock tryLock(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
     }
 
-    private <V> MVMap<Long, V> map(String name, org.h2.mvstore.type.DataType<V> type) {
-        return store.openMap(name, new MVMap.Builder<Long, V>().keyType(LongDataType.INSTANCE).valueType(type));
+    private static Path sibling(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
     }
 
-    private static long last(MVMap<Long, ?> map) {
-        return map.isEmpty() ? 0 : map.lastKey();
+    private RecordLog load() throws IOException {
+        Files.deleteIfExists(sibling(file, ".new"));
+        try {
+            return RecordLog.open(file, state::apply, this::keepAside);
+        } catch (IllegalStateException e) {
+            // Whole frames that nobody of ours wrote: a later version, perhaps.
+            keepAside(e.getMessage());
+            Files.delete(file);
+            state = new InboxState();
+            return RecordLog.open(file, state::apply, this::keepAside);
+        }
+    }
+
+    private void keepAside(String what) throws IOException {
+        Path aside = sibling(file, ".damaged-" + clock.millis());
+        Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        LOGGER.severe(() -> "The webhook inbox " + file + " is damaged: " + what + ". It was copied to " + aside
+                + ", and what could be read of it is kept. Deliveries that were not handled yet may be in that copy"
+                + " only; send them again at the provider.");
     }
 
     /** {@return the waiting deliveries' numbers with their integrations, the oldest first} */
     Map<Long, String> waiting() throws IOException {
         return change(() -> {
             Map<Long, String> waiting = new LinkedHashMap<>();
-            pending.forEach((number, bytes) ->
-                    waiting.put(number, StoredDelivery.of(bytes).delivery().integration()));
+            state.waiting().forEach((number, place) -> waiting.put(number, place.integration()));
             return waiting;
         });
     }
 
     /** {@return its number; -1 when it is known already, -2 when too many wait} */
     long add(StoredDelivery delivery) throws IOException {
-        String integration = delivery.delivery().integration();
-        return change(() -> {
-            if (known.containsKey(delivery.key())) {
-                return -1L;
-            }
-            if (pendingOf.getOrDefault(integration, 0) >= settings.pendingPerIntegration()) {
-                return -2L;
-            }
-            long number = nextNumber++;
-            pending.put(number, delivery.toBytes());
-            known.put(delivery.key(), number);
-            pendingOf.merge(integration, 1, Integer::sum);
-            return number;
-        });
+        byte[] bytes = delivery.toBytes();
+        long[] added = {-1};
+        try {
+            return change(() -> {
+                if (state.isKnown(delivery.key())) {
+                    return -1L;
+                }
+                if (state.waitingOf(delivery.delivery().integration()) >= settings.pendingPerIntegration()) {
+                    return -2L;
+                }
+                added[0] = state.nextNumber();
+                byte[] head = InboxState.accepted(added[0]);
+                state.accept(added[0], delivery, log.append(head, bytes), head.length + bytes.length);
+                keepInMemory(added[0], delivery, bytes.length);
+                return added[0];
+            });
+        } catch (IOException e) {
+            takeBack(added[0]);
+            throw e;
+        }
+    }
+
+    /** What could not be written was not accepted: when it is sent again, it must not be taken for a repetition. */
+    private void takeBack(long number) {
+        try {
+            change(() -> {
+                if (number >= 0) {
+                    record(InboxState.dropped(number));
+                    forgetInMemory(number);
+                }
+                return null;
+            });
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "The disk still fails; the record is written with the next one", e);
+        }
+    }
+
+    private void keepInMemory(long number, StoredDelivery delivery, int length) {
+        if (bytesInMemory + length <= IN_MEMORY) {
+            bytesInMemory += length;
+            inMemory.put(number, delivery);
+        }
+    }
+
+    private void forgetInMemory(long number) {
+        if (inMemory.remove(number) != null) {
+            Place place = state.waiting().get(number);
+            bytesInMemory -= place == null ? 0 : place.length();
+        }
     }
 
     StoredDelivery read(long number) throws IOException {
-        return change(() -> StoredDelivery.of(pending.get(number)));
+        StoredDelivery known = inMemory.get(number);
+        return known != null ? known : change(() -> delivery(state.waiting().get(number)));
     }
 
-    void finish(long number, StoredDelivery delivery) throws IOException {
+    private StoredDelivery delivery(Place place) {
+        try {
+            StoredDelivery first = StoredDelivery.of(log.read(place.offset(), place.length()));
+            return new StoredDelivery(first.delivery(), first.id(), place.attempts(), place.problem());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void finish(long number) throws IOException {
         change(() -> {
-            leave(number, delivery);
-            finished.put(nextNumber++, clock.millis() + " " + delivery.key());
+            forgetInMemory(number);
+            record(InboxState.finished(number, clock.millis()));
             forgetOld();
-            if (++finishedSinceCompaction >= COMPACT_EVERY) {
-                finishedSinceCompaction = 0;
-                store.compact(50, 4 * 1024 * 1024);
-            }
             return null;
         });
     }
 
     void retryLater(long number, StoredDelivery failed) throws IOException {
-        change(() -> pending.put(number, failed.toBytes()));
+        change(() -> {
+            forgetInMemory(number);
+            record(InboxState.failed(number, failed.attempts(), failed.problem(), false));
+            return null;
+        });
     }
 
     /** Puts it away for people to look at; its id stays known, so that a repetition does not bring it back. */
     void park(long number, StoredDelivery failed) throws IOException {
         change(() -> {
-            leave(number, failed);
-            dead.put(number, failed.toBytes());
-            while (dead.sizeAsLong() > settings.deadLetters()) {
-                StoredDelivery oldest = StoredDelivery.of(dead.remove(dead.firstKey()));
-                known.remove(oldest.key());
+            forgetInMemory(number);
+            record(InboxState.failed(number, failed.attempts(), failed.problem(), true));
+            while (state.parked().size() > settings.deadLetters()) {
+                record(InboxState.dropped(state.parked().firstKey()));
             }
             return null;
         });
@@ -185,14 +227,11 @@ final class InboxStore implements AutoCloseable {
     /** {@return the number of a parked delivery that waits again, or -1} */
     long unpark(String key) throws IOException {
         return change(() -> {
-            Long number = known.get(key);
-            byte[] bytes = number == null ? null : dead.remove(number);
-            if (bytes == null) {
+            Long number = state.numberOf(key);
+            if (number == null || !state.parked().containsKey(number)) {
                 return -1L;
             }
-            StoredDelivery delivery = StoredDelivery.of(bytes).fresh();
-            pending.put(number, delivery.toBytes());
-            pendingOf.merge(delivery.delivery().integration(), 1, Integer::sum);
+            record(InboxState.unparked(number));
             return number;
         });
     }
@@ -200,44 +239,101 @@ final class InboxStore implements AutoCloseable {
     List<StoredDelivery> parked() throws IOException {
         return change(() -> {
             List<StoredDelivery> parked = new ArrayList<>();
-            dead.forEach((number, bytes) -> parked.add(StoredDelivery.of(bytes)));
+            state.parked().values().forEach(place -> parked.add(delivery(place)));
             return parked;
         });
     }
 
     int size() throws IOException {
-        return change(pending::size);
+        return change(() -> state.waiting().size());
     }
 
-    private void leave(long number, StoredDelivery delivery) {
-        pending.remove(number);
-        pendingOf.merge(delivery.delivery().integration(), -1, (a, b) -> a + b == 0 ? null : a + b);
+    private void record(byte[] record) {
+        state.apply(record, log.append(record));
     }
 
     private void forgetOld() {
-        long oldest = Instant.now(clock).minus(settings.rememberFor()).toEpochMilli();
-        while (!finished.isEmpty()) {
-            Long first = finished.firstKey();
-            String[] entry = finished.get(first).split(" ", 2);
-            if (finished.sizeAsLong() <= settings.remember() && Long.parseLong(entry[0]) >= oldest) {
-                return;
-            }
-            finished.remove(first);
-            known.remove(entry[1]);
-        }
+        state.forget(settings.remember(), clock.instant().minus(settings.rememberFor()).toEpochMilli());
     }
 
     private void flush() {
-        if (store.hasUnsavedChanges()) {
-            store.commit();
-            store.sync();
+        try {
+            log.flush();
+            if (log.size() > Math.max(most, spare + 2 * state.live())) {
+                Path anew = sibling(file, ".new");
+                if (writeTo(anew)) {
+                    replaceBy(anew);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@return whether what is of use is in that file now; otherwise the old one does as well, for a while} */
+    private boolean writeTo(Path anew) {
+        try {
+            write(anew);
+            most = 0;
+            return true;
+        } catch (IOException e) {
+            most = 2 * log.size();
+            LOGGER.log(Level.WARNING, e, () -> "The webhook inbox " + file + " cannot be written anew, and grows");
+            return false;
+        }
+    }
+
+    private void write(Path anew) throws IOException {
+        try (RecordLog written = RecordLog.create(anew)) {
+            long portion = 0;
+            for (byte[] known : state.ended()) {
+                written.append(known);
+                portion = flushPortion(written, portion + known.length);
+            }
+            List<Map.Entry<Long, Place>> all = new ArrayList<>(state.waiting().entrySet());
+            all.addAll(state.parked().entrySet());
+            for (Map.Entry<Long, Place> one : all) {
+                Place place = one.getValue();
+                long number = one.getKey();
+                byte[] delivery = log.read(place.offset(), place.length());
+                written.append(InboxState.accepted(number), delivery);
+                boolean parked = state.parked().containsKey(number);
+                if (parked || place.attempts() > 0) {
+                    written.append(InboxState.failed(number, place.attempts(), place.problem(), parked));
+                }
+                portion = flushPortion(written, portion + delivery.length);
+            }
+            written.flush();
+        }
+    }
+
+    /** Killed at any time, there is the old file or the new one. */
+    private void replaceBy(Path anew) throws IOException {
+        // Windows replaces no file that is open.
+        log.close();
+        try {
+            Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            RecordLog.syncFolder(file.getParent());
+        } finally {
+            // Whichever of the two is there says the same.
+            state = new InboxState();
+            log = RecordLog.open(file, state::apply, this::keepAside);
+            forgetOld();
+        }
+    }
+
+    private static long flushPortion(RecordLog log, long portion) throws IOException {
+        if (portion < PORTION) {
+            return portion;
+        }
+        log.flush();
+        return 0;
     }
 
     private <T> T change(Supplier<T> change) throws IOException {
         try {
             return disk.call(change);
-        } catch (MVStoreException | IllegalStateException e) {
+        } catch (UncheckedIOException | IllegalStateException e) {
             throw new IOException("the webhook inbox cannot be used: " + e.getMessage(), e);
         }
     }
@@ -245,6 +341,11 @@ final class InboxStore implements AutoCloseable {
     @Override
     public void close() {
         disk.close();
-        store.close();
+        try {
+            log.close();
+            lock.close();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "What was written is on the disk all the same", e);
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class InSourceSuppressions {
 
-    private static final InSourceSuppressions NONE = new InSourceSuppressions(List.of());
+    static final InSourceSuppressions NONE = new InSourceSuppressions(List.of());
 
     private static final Pattern MARK = Pattern.compile(
             "scm-checks:ignore[ \\t:=]+(?<own>[\\w.,*-]+)(?<ownReason>[^\\n]*)"

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.ConditionException;
+import io.jenkins.plugins.scmchecks.engine.analysis.store.ProgramIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -24,7 +25,7 @@ final class PackCompiler {
     private PackCompiler() {}
 
     /**
-     * Writes {@code <platform>.compiled} beside the packs.
+     * Writes {@code <platform>.compiled} beside the packs, and the program's identity, of which they are a part.
      *
      * @param arguments the folder of the compiled classes and resources
      */
@@ -34,6 +35,7 @@ final class PackCompiler {
         for (String platform : Packs.platforms()) {
             Files.write(folder.resolve(platform + ".compiled"), compile(platform));
         }
+        ProgramIdentity.write(Path.of(arguments[0]));
     }
 
     static byte[] compile(String platform) throws IOException, ConditionException {

@@ -105,9 +105,9 @@ public final class Packs {
      */
     public static List<PolicyPack> ofTeam(SourceTree tree, Consumer<Notice> notices) throws IOException {
         List<SourceTree.Entry> files = new ArrayList<>();
-        tree.walk(entry -> {
+        tree.walk(TEAM_FOLDER, entry -> {
             String path = entry.path();
-            if (path.startsWith(TEAM_FOLDER) && (path.endsWith(".yaml") || path.endsWith(".yml"))) {
+            if (path.endsWith(".yaml") || path.endsWith(".yml")) {
                 files.add(entry);
             }
         });

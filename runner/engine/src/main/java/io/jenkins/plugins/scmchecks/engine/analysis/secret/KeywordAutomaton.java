@@ -1,8 +1,6 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.secret;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,6 +22,7 @@ final class KeywordAutomaton {
 
     // The sign bit of a transition says that the state it leads to completes a keyword.
     private static final int STATE = Integer.MAX_VALUE;
+    private static final int[] NONE = {};
 
     private final byte[] classOf = new byte[256];
     private final int classes;
@@ -52,60 +51,63 @@ final class KeywordAutomaton {
         }
         classes = used;
 
-        int[][] trie = new int[capacity][];
-        List<List<Integer>> ends = new ArrayList<>();
-        int states = 0;
-        trie[states++] = new int[classes];
-        ends.add(new ArrayList<>());
+        int[] trie = new int[capacity * classes];
+        int[][] ends = new int[capacity][];
+        Arrays.fill(ends, NONE);
+        int states = 1;
         for (int k = 0; k < keywords.size(); k++) {
             int state = 0;
             for (byte b : keywords.get(k).getBytes(StandardCharsets.US_ASCII)) {
-                int to = trie[state][classOf[b]];
-                if (to == 0) {
-                    to = states++;
-                    trie[to] = new int[classes];
-                    ends.add(new ArrayList<>());
-                    trie[state][classOf[b]] = to;
+                int at = state * classes + classOf[b];
+                if (trie[at] == 0) {
+                    trie[at] = states++;
                 }
-                state = to;
+                state = trie[at];
             }
-            ends.get(state).add(k);
+            ends[state] = with(ends[state], new int[] {k});
         }
 
+        // Breadth first, so that a state's fallback is complete before the state itself.
         int[] fallback = new int[states];
-        ArrayDeque<Integer> queue = new ArrayDeque<>();
-        for (int to : trie[0]) {
-            if (to != 0) {
-                queue.add(to);
+        int[] queue = new int[states];
+        int queued = 0;
+        for (int c = 0; c < classes; c++) {
+            if (trie[c] != 0) {
+                queue[queued++] = trie[c];
             }
         }
-        while (!queue.isEmpty()) {
-            int state = queue.remove();
-            ends.get(state).addAll(ends.get(fallback[state]));
+        for (int head = 0; head < queued; head++) {
+            int state = queue[head];
+            ends[state] = with(ends[state], ends[fallback[state]]);
             for (int c = 0; c < classes; c++) {
-                int to = trie[state][c];
-                int viaFallback = trie[fallback[state]][c];
+                int to = trie[state * classes + c];
+                int viaFallback = trie[fallback[state] * classes + c];
                 if (to == 0) {
-                    trie[state][c] = viaFallback;
+                    trie[state * classes + c] = viaFallback;
                 } else {
                     fallback[to] = viaFallback;
-                    queue.add(to);
+                    queue[queued++] = to;
                 }
             }
         }
 
         next = new int[states * classes];
-        completed = new int[states][];
-        for (int state = 0; state < states; state++) {
-            completed[state] = ends.get(state).stream().mapToInt(Integer::intValue).toArray();
-            for (int c = 0; c < classes; c++) {
-                int to = trie[state][c];
-                next[state * classes + c] = to * classes | (ends.get(to).isEmpty() ? 0 : ~STATE);
-            }
+        completed = Arrays.copyOf(ends, states);
+        for (int i = 0; i < next.length; i++) {
+            next[i] = trie[i] * classes | (ends[trie[i]].length == 0 ? 0 : ~STATE);
         }
         if (used > Byte.MAX_VALUE) {
             throw new IllegalArgumentException("too many different characters: " + Arrays.toString(classOf));
         }
+    }
+
+    private static int[] with(int[] first, int[] second) {
+        if (first.length == 0 || second.length == 0) {
+            return first.length == 0 ? second : first;
+        }
+        int[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     /** Tells {@code hits} of every keyword in the bytes. */

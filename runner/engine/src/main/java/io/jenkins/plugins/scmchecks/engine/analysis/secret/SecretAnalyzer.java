@@ -5,6 +5,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
+import java.util.Optional;
 
 /**
  * Finds secrets in the files of a tree: tokens of known providers, keys, and what a name or a place says is a password.
@@ -16,13 +17,20 @@ public final class SecretAnalyzer implements Analyzer {
     static final String TOOL = "scm-checks";
 
     private final SecretScanner scanner;
+    /** What tells the rules from others; empty when nothing does. */
+    private final Optional<String> rules;
 
     public SecretAnalyzer() {
-        this(SecretRules.builtIn());
+        this(SecretRules.builtIn(), Optional.of("built in"));
     }
 
     SecretAnalyzer(SecretRules rules) {
+        this(rules, Optional.empty());
+    }
+
+    private SecretAnalyzer(SecretRules rules, Optional<String> named) {
         this.scanner = new SecretScanner(rules);
+        this.rules = named;
     }
 
     @Override
@@ -36,6 +44,11 @@ public final class SecretAnalyzer implements Analyzer {
             @Override
             public boolean wants(String path) {
                 return !FileFacts.isNotOurs(path);
+            }
+
+            @Override
+            public Optional<String> basis(String path) {
+                return rules;
             }
 
             @Override

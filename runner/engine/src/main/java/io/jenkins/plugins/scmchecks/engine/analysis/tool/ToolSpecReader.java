@@ -21,15 +21,14 @@ public final class ToolSpecReader {
     private static final List<String> KEYS =
             List.of("name", "command", "format", "report", "files", "exits", "empty", "install");
 
-    private final Map<String, ToolSpec> presets;
-
-    public ToolSpecReader() {
-        presets = loadPresets();
+    /** Read when a tool is first asked for: most checks run none. */
+    private static final class Presets {
+        static final Map<String, ToolSpec> ALL = loadPresets();
     }
 
     /** {@return the names of the presets, in alphabetical order} */
     public List<String> names() {
-        return List.copyOf(new TreeSet<>(presets.keySet()));
+        return List.copyOf(new TreeSet<>(Presets.ALL.keySet()));
     }
 
     /**
@@ -38,7 +37,7 @@ public final class ToolSpecReader {
      * @throws IllegalArgumentException naming those that there are
      */
     public ToolSpec preset(String name) {
-        ToolSpec preset = presets.get(name);
+        ToolSpec preset = Presets.ALL.get(name);
         if (preset == null) {
             throw new IllegalArgumentException("there is no tool '" + name + "'; use one of "
                     + String.join(", ", names()) + ", or say how it is run: name, command, format");

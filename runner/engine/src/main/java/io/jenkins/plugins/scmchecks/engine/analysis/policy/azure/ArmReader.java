@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +41,11 @@ public final class ArmReader implements ResourceReader {
         public boolean wants(String path) {
             String name = path.toLowerCase(Locale.ROOT);
             return name.endsWith(".json") || name.endsWith(".bicep");
+        }
+
+        @Override
+        public Optional<String> basis(String path) {
+            return Optional.of("");
         }
 
         @Override

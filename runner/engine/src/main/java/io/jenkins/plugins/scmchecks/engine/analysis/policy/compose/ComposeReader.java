@@ -12,6 +12,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.YamlDocument
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,11 @@ public final class ComposeReader implements ResourceReader {
         public boolean wants(String path) {
             String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
             return NAME.matcher(name).matches();
+        }
+
+        @Override
+        public Optional<String> basis(String path) {
+            return Optional.of("");
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,11 @@ public final class DockerfileReader implements ResourceReader {
             return (name.contains("dockerfile") || name.contains("containerfile"))
                     && NAME.matcher(name).matches()
                     && !OTHER.matcher(name).matches();
+        }
+
+        @Override
+        public Optional<String> basis(String path) {
+            return Optional.of("");
         }
 
         @Override

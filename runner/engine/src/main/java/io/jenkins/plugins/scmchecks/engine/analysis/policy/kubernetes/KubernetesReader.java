@@ -13,6 +13,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.YamlDocument
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -46,10 +47,12 @@ public final class KubernetesReader implements ResourceReader {
     private static final class ReadingSession implements Session {
 
         private final Kustomizations kustomizations;
+        private final KustomizedFolders kustomized;
         private final HelmCharts charts;
 
         private ReadingSession(AnalysisContext context, Helm helm) {
             this.kustomizations = new Kustomizations(context.tree());
+            this.kustomized = new KustomizedFolders(context.tree());
             this.charts = new HelmCharts(context, helm);
         }
 
@@ -57,6 +60,13 @@ public final class KubernetesReader implements ResourceReader {
         public boolean wants(String path) {
             String name = path.toLowerCase(Locale.ROOT);
             return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+        }
+
+        /** A template is judged with its chart, and a kustomization says what becomes of the files below it. */
+        @Override
+        public Optional<String> basis(String path) {
+            boolean template = ("/" + path).contains("/templates/");
+            return template || kustomized.includes(path) ? Optional.empty() : Optional.of("");
         }
 
         @Override

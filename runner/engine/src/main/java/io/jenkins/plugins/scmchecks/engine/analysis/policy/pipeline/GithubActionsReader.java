@@ -10,6 +10,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.DocumentLimi
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.YamlDocuments;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,11 @@ public final class GithubActionsReader implements ResourceReader {
         @Override
         public boolean wants(String path) {
             return path.endsWith("ml") && PATH.matcher(path).matches();
+        }
+
+        @Override
+        public Optional<String> basis(String path) {
+            return Optional.of("");
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -49,6 +50,11 @@ public final class GitlabCiReader implements ResourceReader {
         @Override
         public boolean wants(String path) {
             return path.endsWith("ml") && NAME.matcher(path.substring(path.lastIndexOf('/') + 1)).matches();
+        }
+
+        @Override
+        public Optional<String> basis(String path) {
+            return Optional.of("");
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.ResourceReader;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,11 @@ public final class JenkinsfileReader implements ResourceReader {
         public boolean wants(String path) {
             String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
             return name.contains("jenkinsfile") && NAME.matcher(name).matches() && !OTHER.matcher(name).matches();
+        }
+
+        @Override
+        public Optional<String> basis(String path) {
+            return Optional.of("");
         }
 
         @Override

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform;
 
-import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,9 +20,14 @@ final class AffectedFolders {
     private final Map<String, Set<String>> callees = new HashMap<>();
     private final Map<String, Set<String>> callers = new HashMap<>();
 
-    /** @param files all that may call modules */
-    AffectedFolders(Collection<SourceFile> files) {
-        files.forEach(this::scan);
+    /** Adds what a file of a folder refers to, see {@link #references}. */
+    void add(String folder, Collection<String> references) {
+        for (String path : references) {
+            Module.resolve(folder, path).ifPresent(callee -> {
+                callees.computeIfAbsent(folder, f -> new HashSet<>()).add(callee);
+                callers.computeIfAbsent(callee, f -> new HashSet<>()).add(folder);
+            });
+        }
     }
 
     /** {@return the folders to be looked at when those given were changed} */
@@ -43,23 +48,19 @@ final class AffectedFolders {
         return reached;
     }
 
-    private void scan(SourceFile file) {
-        byte[] content = file.content();
-        String folder = TerraformFile.folderOf(file.path());
+    /** {@return the relative paths that stand in quotes in a file that may call modules} */
+    static List<String> references(byte[] content) {
+        List<String> references = new ArrayList<>();
         for (int i = 0; i + 1 < content.length; i++) {
             if (content[i] == '"' && content[i + 1] == '.') {
                 int end = i + 1;
                 while (end < content.length && content[end] != '"' && content[end] != '\n') {
                     end++;
                 }
-                String path = new String(content, i + 1, end - i - 1, StandardCharsets.UTF_8);
-                Optional<String> called = Module.resolve(folder, path);
-                called.ifPresent(callee -> {
-                    callees.computeIfAbsent(folder, f -> new HashSet<>()).add(callee);
-                    callers.computeIfAbsent(callee, f -> new HashSet<>()).add(folder);
-                });
+                references.add(new String(content, i + 1, end - i - 1, StandardCharsets.UTF_8));
                 i = end - 1;
             }
         }
+        return references;
     }
 }

@@ -86,12 +86,15 @@ final class Module {
 
     /** {@return the folder that a call's source names inside the tree, or empty for one that is elsewhere} */
     static Optional<String> localSource(Declared call) {
-        Object source = call.block().body().value("source") instanceof Expression.Literal literal
-                ? literal.value()
-                : null;
-        boolean local = source instanceof String path && (path.startsWith("./") || path.startsWith("../")
+        return relativeSource(call.block()).flatMap(source -> resolve(call.file().folder(), source));
+    }
+
+    /** {@return the relative path that a call has for its source, or empty when it has another one} */
+    static Optional<String> relativeSource(Body.Block call) {
+        Object source = call.body().value("source") instanceof Expression.Literal literal ? literal.value() : null;
+        boolean relative = source instanceof String path && (path.startsWith("./") || path.startsWith("../")
                 || path.equals(".") || path.equals(".."));
-        return local ? resolve(call.file().folder(), (String) source) : Optional.empty();
+        return relative ? Optional.of((String) source) : Optional.empty();
     }
 
     /** {@return the folder that a relative path names, or empty for one outside the tree} */

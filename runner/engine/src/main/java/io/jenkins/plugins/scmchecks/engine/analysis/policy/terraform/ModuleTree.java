@@ -3,13 +3,11 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
-/** The modules of a tree, and which of them nobody in the tree calls. */
+/** The modules that files make up. */
 final class ModuleTree {
 
     private final Map<String, Module> modules = new LinkedHashMap<>();
@@ -45,45 +43,5 @@ final class ModuleTree {
             }
         }
         return result;
-    }
-
-    /** {@return the modules that are not called from within the tree; of modules that call each other, the first} */
-    List<Module> roots() {
-        Set<String> called = new LinkedHashSet<>();
-        modules.values().forEach(module -> callees(module).stream()
-                .filter(folder -> !folder.equals(module.folder()))
-                .forEach(called::add));
-        List<Module> roots = new ArrayList<>();
-        Set<String> reached = new LinkedHashSet<>();
-        for (Module module : modules.values()) {
-            if (!called.contains(module.folder())) {
-                roots.add(module);
-                reach(module, reached);
-            }
-        }
-        for (Module module : modules.values()) {
-            if (!reached.contains(module.folder())) {
-                roots.add(module);
-                reach(module, reached);
-            }
-        }
-        return roots;
-    }
-
-    private void reach(Module from, Set<String> reached) {
-        List<Module> open = new ArrayList<>(List.of(from));
-        while (!open.isEmpty()) {
-            Module module = open.remove(open.size() - 1);
-            if (reached.add(module.folder())) {
-                callees(module).forEach(folder -> open.add(modules.get(folder)));
-            }
-        }
-    }
-
-    private List<String> callees(Module module) {
-        return module.calls().values().stream()
-                .flatMap(call -> Module.localSource(call).stream())
-                .filter(modules::containsKey)
-                .toList();
     }
 }

@@ -65,4 +65,17 @@ record TerraformFile(SourceFile source, Body body) {
         int slash = path.lastIndexOf('/');
         return slash < 0 ? "" : path.substring(0, slash);
     }
+
+    /** {@return the relative sources of the modules that are called here} */
+    List<String> calls() {
+        return body.blocks().stream()
+                .filter(block -> block.type().equals("module"))
+                .flatMap(block -> Module.relativeSource(block).stream())
+                .toList();
+    }
+
+    /** {@return whether a file holds variables' values, and declares nothing} */
+    static boolean isValues(String path) {
+        return path.endsWith(".tfvars") || path.endsWith(".tfvars.json");
+    }
 }

@@ -467,7 +467,7 @@ class TerraformReaderTest {
         createFile("main.tf", "resource \"r\" \"r\" {}");
         createChange("README.md");
 
-        assertThat(new TerraformReader().open(createContext()).needs("main.tf")).isFalse();
+        assertThat(new TerraformReader().open(createContext()).needs()).isEmpty();
     }
 
     @Test
@@ -572,16 +572,16 @@ class TerraformReaderTest {
     }
 
     private AnalysisContext createContext() {
-        SourceTree none = new SourceTree() {
+        SourceTree tree = new SourceTree() {
             @Override
             public void walk(Consumer<Entry> each) {}
 
             @Override
             public Optional<byte[]> read(String path) {
-                return Optional.empty();
+                return Optional.ofNullable(files.get(path)).map(text -> text.getBytes(StandardCharsets.UTF_8));
             }
         };
-        return new AnalysisContext(none, change, false, Progress.NONE);
+        return new AnalysisContext(tree, change, false, Progress.NONE);
     }
 
     private Resource read(String address) throws InterruptedException {

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes;
+
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The folders of a tree that are below a kustomization, which may use their files. Thread-safe. */
+final class KustomizedFolders {
+
+    private static final List<String> NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
+
+    private final SourceTree tree;
+    private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+
+    KustomizedFolders(SourceTree tree) {
+        this.tree = tree;
+    }
+
+    /** {@return whether a kustomization is in the file's folder or above it} */
+    boolean includes(String path) {
+        String folder = path;
+        do {
+            folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+            if (known.computeIfAbsent(folder, this::hasKustomization)) {
+                return true;
+            }
+        } while (!folder.isEmpty());
+        return false;
+    }
+
+    private boolean hasKustomization(String folder) {
+        for (String name : NAMES) {
+            try {
+                if (tree.find(folder.isEmpty() ? name : folder + "/" + name).isPresent()) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // Who cannot tell must not say that there is none.
+                return true;
+            }
+        }
+        return false;
+    }
+}
