@@ -52,6 +52,10 @@ final class KubernetesProvider {
             "ClusterRoleBinding", "rbac.authorization.k8s.io/v1", "NetworkPolicy", "networking.k8s.io/v1",
             "Ingress", "networking.k8s.io/v1");
 
+    private static final Set<String> CLUSTER_KINDS = Set.of(
+            "ClusterRole", "ClusterRoleBinding", "Namespace", "PersistentVolume", "StorageClass", "PriorityClass",
+            "IngressClass", "PodSecurityPolicy", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
+
     private KubernetesProvider() {}
 
     /** {@return the Kubernetes objects of a resource of Terraform, with its address; none when it makes none} */
@@ -77,7 +81,20 @@ final class KubernetesProvider {
         entries.put("apiVersion", new Node.Entry(head, new Node.Scalar(GROUPS.getOrDefault(kind, "v1"), head)));
         entries.put("kind", new Node.Entry(head, new Node.Scalar(kind, head)));
         entries.putAll(converted(body).entries());
+        if (!CLUSTER_KINDS.contains(kind)) {
+            entries.computeIfPresent("metadata", (name, metadata) -> inNamespace(metadata));
+        }
         return new Node.Mapping(entries, body.region());
+    }
+
+    /** The provider takes the namespace {@code default} when none is stated, whatever kubectl is set to. */
+    private static Node.Entry inNamespace(Node.Entry metadata) {
+        if (!(metadata.value() instanceof Node.Mapping stated) || stated.entries().containsKey("namespace")) {
+            return metadata;
+        }
+        Map<String, Node.Entry> entries = new LinkedHashMap<>(stated.entries());
+        entries.put("namespace", new Node.Entry(metadata.key(), new Node.Scalar("default", metadata.key())));
+        return new Node.Entry(metadata.key(), new Node.Mapping(entries, stated.region()));
     }
 
     /** {@return such as {@code StatefulSet} of {@code kubernetes_stateful_set_v1}} */
