@@ -69,7 +69,7 @@ final class NetworkFunctions {
             return true;
         }
         Block block = block(text);
-        return block != null && block.prefix() == 0;
+        return block != null && block.prefix() == 0 || text.equals("/0");
     }
 
     private static Object isPublic(String text) {
@@ -113,7 +113,11 @@ final class NetworkFunctions {
         });
     }
 
+    /** @param range such as {@code 22}, {@code 20-30}, {@code *}, or several of these with commas between them */
     private static Object portIn(String range, Object ports) {
+        if (range.indexOf(',') >= 0) {
+            return any(List.of(range.split(",")), one -> portIn(one, ports));
+        }
         if (range.equals("*")) {
             return true;
         }

@@ -14,7 +14,7 @@ import java.util.Set;
  * {@code _pod_metadata} and {@code _containers} (all containers, those for initialization and debugging included), so that one policy is
  * enough for all kinds; everything gets {@code _namespace} when its namespace is stated.
  */
-final class Manifest {
+public final class Manifest {
 
     private static final int MAX_LIST_DEPTH = 5;
 
@@ -36,7 +36,7 @@ final class Manifest {
     private Manifest() {}
 
     /** {@return the resources of one document; none when it is no manifest} */
-    static List<Resource> resources(String path, Node document) {
+    public static List<Resource> resources(String path, Node document) {
         List<Resource> found = new ArrayList<>();
         add(path, document, 0, found);
         return found;

@@ -67,6 +67,9 @@ final class ModuleInstance implements Scope, Scope.Named {
                 return UnknownValue.because(name + " depends on where Terraform runs");
             case "each", "count", "self":
                 throw new EvaluationError(name + " means nothing here");
+            case "True", "False":
+                // Not Terraform's, but written by those who come from Python, and what is meant is plain.
+                return name.equals("True");
             default:
                 return (Scope.Named) of -> resource(name, of);
         }
@@ -86,7 +89,7 @@ final class ModuleInstance implements Scope, Scope.Named {
     private Object variable(String name) {
         Module.Declared declared = module.variables().get(name);
         if (declared == null) {
-            throw new EvaluationError("there is no variable " + name);
+            return missing("var." + name);
         }
         return values.get("var." + name, () -> {
             Body body = declared.block().body();
@@ -101,6 +104,11 @@ final class ModuleInstance implements Scope, Scope.Named {
         });
     }
 
+    /** What is not declared is unknown rather than an error: it may stand where this repository does not reach. */
+    private UnknownValue missing(String name) {
+        return new UnknownValue("there is no " + name + " here", prefix + name, null);
+    }
+
     private static boolean nullable(Body variable) {
         return !(variable.value("nullable") instanceof Expression.Literal literal)
                 || !Boolean.FALSE.equals(literal.value());
@@ -109,7 +117,7 @@ final class ModuleInstance implements Scope, Scope.Named {
     private Object local(String name) {
         Module.Local local = module.locals().get(name);
         if (local == null) {
-            throw new EvaluationError("there is no local value " + name);
+            return missing("local." + name);
         }
         return values.get("local." + name, () -> evaluator.evaluateSafely(local.attribute().value(), this));
     }
@@ -117,7 +125,7 @@ final class ModuleInstance implements Scope, Scope.Named {
     private Object resource(String type, String name) {
         Module.Declared declared = module.resources().getOrDefault(type, Map.of()).get(name);
         if (declared == null) {
-            throw new EvaluationError("there is no resource " + type + "." + name);
+            return missing(type + "." + name);
         }
         return instances(declared).value();
     }
@@ -125,7 +133,7 @@ final class ModuleInstance implements Scope, Scope.Named {
     private Object data(String type, String name) {
         Module.Declared declared = module.dataSources().getOrDefault(type, Map.of()).get(name);
         if (declared == null) {
-            throw new EvaluationError("there is no data source " + type + "." + name);
+            return missing("data." + type + "." + name);
         }
         return instances(declared).value();
     }

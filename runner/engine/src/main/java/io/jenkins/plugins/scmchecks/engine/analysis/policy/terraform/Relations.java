@@ -25,7 +25,12 @@ final class Relations {
             "network_security_group_name", "server_id", "mssql_server_id", "server_name", "key_vault_id",
             "target_resource_id", "network_interface_id", "database_id", "registry_id", "cosmosdb_account_id",
             "cluster", "cluster_name", "crypto_key_id", "network", "instance", "topic", "subscription", "dataset_id",
-            "service_account_id", "user", "group", "web_acl_arn", "name");
+            "service_account_id", "user", "group", "web_acl_arn", "firewall_arn", "hosted_zone_id", "zone_id",
+            "resource_id", "virtual_machine_id", "managed_disk_id", "synapse_workspace_id", "sql_pool_id",
+            "workspace_id", "instance_id", "source_vm_id", "name");
+
+    /** Attributes in a nested block by which a resource names the one that it belongs to. */
+    private static final Set<String> NESTED_OWNER_ATTRIBUTES = Set.of("private_connection_resource_id");
 
     /** Attributes that are a resource's name, by which others may name it without a reference. */
     private static final List<String> NAMES = List.of("bucket", "name");
@@ -69,6 +74,13 @@ final class Relations {
                 relate(resource, attribute);
             }
         }
+        for (Body.Block block : resource.body().blocks()) {
+            for (Body.Attribute attribute : block.body().attributes().values()) {
+                if (NESTED_OWNER_ATTRIBUTES.contains(attribute.name())) {
+                    relate(resource, attribute);
+                }
+            }
+        }
     }
 
     private void relate(ResourceInstance resource, Body.Attribute attribute) {
@@ -79,7 +91,7 @@ final class Relations {
             }
             return;
         }
-        Object value = resource.get(attribute.name());
+        Object value = resource.evaluator().evaluateSafely(attribute.value(), resource.scope());
         List<ResourceInstance> candidates = candidates(resource.type());
         boolean found = false;
         for (ResourceInstance candidate : candidates) {

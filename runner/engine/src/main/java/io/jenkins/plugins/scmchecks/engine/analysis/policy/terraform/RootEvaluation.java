@@ -120,7 +120,9 @@ final class RootEvaluation {
         String path = file.source().path();
         // Instances of one block that say the same are one resource to policies: equal but for the address.
         if (given.add(new Resource(TerraformReader.PLATFORM, type, "", path, head, body))) {
-            resources.accept(new Resource(TerraformReader.PLATFORM, type, address, path, head, body));
+            Resource resource = new Resource(TerraformReader.PLATFORM, type, address, path, head, body);
+            resources.accept(resource);
+            KubernetesProvider.resources(resource).forEach(resources);
         }
     }
 

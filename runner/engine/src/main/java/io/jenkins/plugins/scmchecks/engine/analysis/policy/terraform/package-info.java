@@ -10,6 +10,8 @@
  * <p>What the files do not tell is unknown, and stays so only as far as it decides. Nothing outside the files' own text
  * is reached for: no network, no other file, no environment, no clock. {@code Budget} bounds the work.
  *
+ * <p>{@code KubernetesProvider} gives what the Kubernetes provider makes a second time, as Kubernetes objects.
+ *
  * <p>What conditions of policies find in a body:
  * <ul>
  *   <li>attributes by name; one that is null is absent, as for Terraform;

@@ -60,6 +60,7 @@ class CelConditionsTest {
         "cidr_size('10.0.0.0/8') == 8",
         "port_in_range(20, 30, 22) && !port_in_range(80, 80, 22) && port_in_range(-1, -1, 22)",
         "port_in_range(80, 90, [22, 85]) && port_in(['8000-9000', '22'], 22) && port_in('*', 22)",
+        "port_in('80, 8000-9000,22', 22) && !port_in('80, 8000-9000', 22) && cidr_open('/0')",
         "public_statement(resource.policy) && !wildcard_statement(resource.policy)",
         "wildcard_statement(resource.admin) && !public_statement(resource.admin)",
         "json(resource.policy).Statement.Principal == '*'",

@@ -12,6 +12,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.PolicyAnalyzer;
 import io.jenkins.plugins.scmchecks.engine.change.ChangeSet;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
+import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,7 +108,7 @@ class TerraformPoliciesTest {
     }
 
     @Test
-    void shouldFindNothingInABucketThatIsDoneWell() throws Exception {
+    void shouldGiveNoMoreThanHintsForABucketThatIsDoneWell() throws Exception {
         createFile("main.tf", """
                 resource "aws_kms_key" "k" { enable_key_rotation = true }
                 resource "aws_s3_bucket" "b" { bucket = "data" }
@@ -138,8 +139,60 @@ class TerraformPoliciesTest {
                 }
                 """);
 
-        assertThat(analyze()).isEmpty();
+        assertThat(analyze()).allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.INFO));
         assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void shouldJudgeAPolicyOfWhichAPartIsNotDeclaredHere() throws Exception {
+        createFile("main.tf", """
+                resource "aws_sqs_queue_policy" "open" {
+                  queue_url = aws_sqs_queue.elsewhere.id
+                  policy    = <<POLICY
+                {
+                  "Statement": [{
+                    "Effect": "Allow",
+                    "Principal": "*",
+                    "Action": "sqs:SendMessage",
+                    "Resource": "${aws_sqs_queue.elsewhere.arn}"
+                  }]
+                }
+                POLICY
+                }
+                """);
+
+        assertThat(analyze("SCM-AWS-APP-023")).singleElement()
+                .satisfies(finding -> assertThat(finding.resource()).isEqualTo("aws_sqs_queue_policy.open"));
+    }
+
+    @Test
+    void shouldJudgeWhatTheKubernetesProviderMakesAsKubernetesDoes() throws Exception {
+        createFile("main.tf", """
+                resource "kubernetes_deployment_v1" "web" {
+                  metadata {
+                    name      = "web"
+                    namespace = "shop"
+                  }
+                  spec {
+                    template {
+                      spec {
+                        container {
+                          name  = "web"
+                          image = "nginx:1.27"
+                          security_context {
+                            privileged = true
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+                """);
+
+        assertThat(analyze("SCM-K8S-001")).singleElement().satisfies(finding -> {
+            assertThat(finding.resource()).isEqualTo("kubernetes_deployment_v1.web");
+            assertThat(finding.location().region().startLine()).isEqualTo(13);
+        });
     }
 
     private void createFile(String path, String text) {

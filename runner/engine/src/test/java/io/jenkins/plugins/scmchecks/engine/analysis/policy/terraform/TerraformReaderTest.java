@@ -561,6 +561,82 @@ class TerraformReaderTest {
         assertThat(notices).singleElement().satisfies(notice -> assertThat(notice.message()).contains("larger than"));
     }
 
+    @Test
+    void shouldKnowTheRestOfATextInWhichSomethingIsNotDeclared() throws Exception {
+        createFile("main.tf", """
+                resource "r" "r" {
+                  policy = "{\\"Action\\": \\"s3:*\\", \\"Resource\\": \\"${aws_s3_bucket.elsewhere.arn}\\"}"
+                  on     = True
+                  off    = False
+                }
+                """);
+
+        assertThat(show(read("r.r").body().get("policy"))).isEqualTo("{Action: \"s3:*\", Resource: ?}");
+        assertThat(show(read("r.r").body().get("on"))).isEqualTo("true");
+        assertThat(show(read("r.r").body().get("off"))).isEqualTo("false");
+    }
+
+    @Test
+    void shouldRelateAPrivateEndpointToTheServiceThatItsConnectionNames() throws Exception {
+        createFile("main.tf", """
+                resource "azurerm_key_vault" "v" {}
+                resource "azurerm_private_endpoint" "e" {
+                  private_service_connection {
+                    private_connection_resource_id = azurerm_key_vault.v.id
+                  }
+                }
+                """);
+
+        Node related = read("azurerm_key_vault.v").body().get("_related");
+
+        assertThat(((Node.Mapping) related).entries()).containsOnlyKeys("azurerm_private_endpoint");
+    }
+
+    @Test
+    void shouldGiveObjectsOfTheKubernetesProviderAsKubernetesWritesThem() throws Exception {
+        createFile("main.tf", """
+                resource "kubernetes_pod" "p" {
+                  metadata {
+                    name   = "p"
+                    labels = { my_app = "a" }
+                  }
+                  spec {
+                    host_pid = true
+                    container {
+                      image             = "a"
+                      image_pull_policy = "Always"
+                      env {
+                        name  = "A_B"
+                        value = "c"
+                      }
+                    }
+                    volume {
+                      name = "v"
+                      host_path { path = "/" }
+                    }
+                  }
+                }
+                resource "kubernetes_manifest" "m" {
+                  manifest = {
+                    apiVersion = "v1"
+                    kind       = "Service"
+                    metadata   = { name = "s" }
+                  }
+                }
+                """);
+
+        List<Resource> objects =
+                readAll().stream().filter(r -> r.platform().equals("kubernetes")).toList();
+
+        assertThat(objects).extracting(Resource::type).containsExactly("Pod", "Service");
+        assertThat(objects).extracting(Resource::address).containsExactly("kubernetes_pod.p", "kubernetes_manifest.m");
+        assertThat(show(objects.get(0).body().get("metadata")))
+                .isEqualTo("{name: \"p\", labels: {my_app: \"a\"}, namespace: \"default\"}");
+        assertThat(show(objects.get(0).body().get("spec"))).isEqualTo("{hostPID: true, containers: [{image: \"a\", "
+                + "imagePullPolicy: \"Always\", env: [{name: \"A_B\", value: \"c\"}]}], "
+                + "volumes: [{name: \"v\", hostPath: {path: \"/\"}}]}");
+    }
+
     private void createFile(String path, String text) {
         files.put(path, text);
     }
