@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 
 /**
  * One pass over a tree that all analyzers share: every file is read at most once, several files at a time. Binary files
- * are passed over; what is too large is told.
+ * are passed over, unless an analyzer asks for them; what is too large is told.
  */
 public final class Scan {
 
@@ -143,12 +143,13 @@ public final class Scan {
             return;
         }
         content = decoded(content);
-        if (isBinary(content)) {
-            return;
-        }
+        boolean binary = isBinary(content);
         SourceFile file = new SourceFile(work.path, content);
         for (Opened opened : work.sessions) {
             try {
+                if (binary && !opened.session.wantsBinary(work.path)) {
+                    continue;
+                }
                 opened.session.visit(file, collector);
             } catch (RuntimeException | StackOverflowError e) {
                 collector.broken(opened.analyzer, work.path, e);
