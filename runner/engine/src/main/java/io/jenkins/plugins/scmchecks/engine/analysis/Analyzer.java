@@ -95,6 +95,14 @@ public interface Analyzer {
         }
 
         /**
+         * Says whether a wanted file is to be seen even if it is binary: most analyzers can make nothing of one. Called
+         * from several threads.
+         */
+        default boolean wantsBinary(String path) {
+            return false;
+        }
+
+        /**
          * Looks at one file. Called once for each wanted file, from several threads at once. Bad content is a notice
          * in the sink, never an exception.
          */

@@ -18,7 +18,7 @@ import java.util.logging.Logger;
 
 /**
  * One pass over a tree that all analyzers share: every file is read at most once, several files at a time. Binary files
- * are passed over; what is too large is told.
+ * are passed over, unless an analyzer asks for them; what is too large is told.
  */
 public final class Scan {
 
@@ -189,7 +189,8 @@ public final class Scan {
         boolean binary = isBinary(file.content());
         for (Visit visit : visits) {
             StoredFindings.Recording recording = new StoredFindings.Recording(collector);
-            boolean done = binary || visit.opened.visit(file, recording, collector);
+            boolean passed = binary && !visit.opened.session.wantsBinary(work.path());
+            boolean done = passed || visit.opened.visit(file, recording, collector);
             if (done && visit.key != null && !visit.opened.session.remembers(work.path())) {
                 earlier.put(visit.key, recording);
             }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.scmchecks.engine.finding.Rule;
 import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,43 @@ class ScanTest {
                 .singleElement()
                 .extracting(Finding::location)
                 .isEqualTo(new Location("windows.txt", Region.line(2)));
+    }
+
+    @Test
+    void shouldShowABinaryFileToWhoAsksForIt() throws Exception {
+        files.put("store.jks", new byte[] {1, 0, 2});
+        List<String> seen = new ArrayList<>();
+        Analyzer curious = new Analyzer() {
+            @Override
+            public String name() {
+                return "curious";
+            }
+
+            @Override
+            public Session open(AnalysisContext context) {
+                return new Session() {
+                    @Override
+                    public boolean wants(String path) {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean wantsBinary(String path) {
+                        return path.endsWith(".jks");
+                    }
+
+                    @Override
+                    public void visit(SourceFile file, FindingSink sink) {
+                        seen.add(file.path());
+                    }
+                };
+            }
+        };
+
+        Analysis analysis = scan(curious, finding("f"));
+
+        assertThat(seen).containsExactly("store.jks");
+        assertThat(analysis.findings()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.secret;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A name that is given a literal value, as source and configuration of any language write it: {@code name = "value"},
@@ -17,6 +19,10 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
 
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_VALUE = 1000;
+    private static final Pattern WRAPPER = Pattern.compile("(?i)(?:.*[. ])?(?:b64|base64)?_?decode(?:Base64)?"
+            + "|Buffer\\.from|\\[]byte|bytes(?:\\.fromhex)?|new String|SecretStr|SecureString|strdup|aws\\.String");
+    private static final List<String> DIRECTIVES =
+            List.of("#define", "%define", "%global", "\\set", "ENV", "setenv", "set -x", "set -gx", "set -Ux");
 
     String name() {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
@@ -24,6 +30,20 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
 
     String value() {
         return new String(bytes, valueStart, valueEnd - valueStart, StandardCharsets.ISO_8859_1);
+    }
+
+    /** {@return whether its line begins as comments do} */
+    boolean isComment() {
+        int line = start;
+        while (line > 0 && bytes[line - 1] != '\n') {
+            line--;
+        }
+        while (line < start && (bytes[line] == ' ' || bytes[line] == '\t')) {
+            line++;
+        }
+        byte first = bytes[line];
+        byte second = bytes[line + 1];
+        return first == '#' && second != 'd' || first == ';' || first == '*' || first == '/' && second == '/';
     }
 
     /** {@return the assignment to the name of which the given place is a part, or null when there is none} */
@@ -36,11 +56,12 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         while (end > partEnd && (bytes[end - 1] == '-' || bytes[end - 1] == '.')) {
             end--;
         }
-        int value = new AssignmentReader(bytes, end).toValue(startsWithDashes(bytes, partStart));
+        int start = nameStart(bytes, partStart);
+        boolean spaced = startsWithDashes(bytes, start) || followsDirective(bytes, start);
+        int value = new AssignmentReader(bytes, end).toValue(spaced, start == 0 || bytes[start - 1] != '<');
         if (value < 0) {
             return null;
         }
-        int start = nameStart(bytes, partStart);
         return literal(bytes, start, end, value);
     }
 
@@ -52,15 +73,32 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         return start;
     }
 
-    private static boolean startsWithDashes(byte[] bytes, int partStart) {
-        int start = nameStart(bytes, partStart);
+    // "#define NAME value", "ENV NAME value": nothing but a space stands between the two.
+    private static boolean followsDirective(byte[] bytes, int start) {
+        int end = start;
+        while (end > 0 && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
+            end--;
+        }
+        for (String directive : DIRECTIVES) {
+            int from = end - directive.length();
+            if (end < start
+                    && from >= 0
+                    && (from == 0 || bytes[from - 1] <= ' ' || bytes[from - 1] == '"')
+                    && new String(bytes, from, end - from, StandardCharsets.ISO_8859_1).equals(directive)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWithDashes(byte[] bytes, int start) {
         return start + 1 < bytes.length
                 && bytes[start] == '-'
                 && (start == 0 || bytes[start - 1] <= ' ' || bytes[start - 1] == '"' || bytes[start - 1] == '\'');
     }
 
     private static Assignment literal(byte[] bytes, int start, int end, int at) {
-        int i = at;
+        int i = afterWrapper(bytes, at);
         // f"…", b'…', @"…", \"…\" and the like
         while (i - at < 2 && i < bytes.length && isQuotePrefix(bytes[i]) && quoteFollows(bytes, i, 2)) {
             i++;
@@ -82,7 +120,7 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
             while (to > i && isClosing(bytes[to - 1]) && !contains(bytes, i, to, opening(bytes[to - 1]))) {
                 to--;
             }
-            return to == i || to - i > LONGEST_VALUE ? null : new Assignment(bytes, start, end, i, to, false);
+            return to == i || to - i > LONGEST_VALUE ? null : new Assignment(bytes, start, end, i, to, inUrl);
         }
         boolean escapedQuote = i > 0 && bytes[i - 1] == '\\';
         int from = i + 1;
@@ -98,6 +136,19 @@ record Assignment(byte[] bytes, int start, int end, int valueStart, int valueEnd
         }
         int last = escapedQuote && bytes[to - 1] == '\\' ? to - 1 : to;
         return new Assignment(bytes, start, end, from, last, true);
+    }
+
+    // Base64.decode("…"), []byte("…"), new String("…"): the call changes the form of a literal, and nothing else.
+    static int afterWrapper(byte[] bytes, int at) {
+        int i = at;
+        while (i < bytes.length && i - at < 40 && (isNamePart(bytes[i]) || "[]: ".indexOf(bytes[i]) >= 0)) {
+            i++;
+        }
+        if (i == at || i + 1 >= bytes.length || bytes[i] != '(' || bytes[i + 1] != '"' && bytes[i + 1] != '\'') {
+            return at;
+        }
+        String call = new String(bytes, at, i - at, StandardCharsets.ISO_8859_1);
+        return WRAPPER.matcher(call).matches() ? i + 1 : at;
     }
 
     private static boolean isQuotePrefix(byte b) {

@@ -18,7 +18,13 @@ final class AssignmentReader {
         this.limit = Math.min(bytes.length, at + LONGEST_GAP);
     }
 
-    int toValue(boolean option) {
+    /**
+     * {@return where the value starts, or -1}
+     *
+     * @param option whether a blank alone may stand between the name and its value
+     * @param typed whether a type may
+     */
+    int toValue(boolean option, boolean typed) {
         boolean closed = skipClosing();
         int afterName = at;
         skipBlanks();
@@ -35,7 +41,7 @@ final class AssignmentReader {
             return valueAfterBlanks();
         } else if (blank && option && bytes[at] != '-' && !isLineEnd()) {
             return at;
-        } else if (typeBetween()) {
+        } else if (typed && typeBetween()) {
             return valueAfterBlanks();
         } else {
             return -1;
@@ -49,8 +55,11 @@ final class AssignmentReader {
         while (at < limit && isOneOf(" \t\r\n")) {
             at++;
         }
-        // Only a literal in quotes, or an element's text, may stand on the next line: else it is the next statement.
-        if (at > line && !element && (argument || at >= limit || bytes[at] != '"' && bytes[at] != '\'')) {
+        boolean literal = at < limit
+                && (isOneOf("\"'`@\\") || at + 1 < limit && (bytes[at + 1] == '"' || bytes[at + 1] == '\''));
+        // What follows a comma, or stands on the next line, is a literal in quotes, or else an expression or the next
+        // statement; only an element's text is neither.
+        if (!literal && (argument || at > line && !element) || at > line && argument) {
             return -1;
         }
         return at < limit ? at : -1;
@@ -82,7 +91,20 @@ final class AssignmentReader {
             if (last == ':' && at < limit && is('/')) {
                 return false; // a URL's scheme
             }
-            return last == '=' || last == ':' || last == '|' && at - start == 2;
+            // In notes: token - 'value'
+            boolean dash = last == '-'
+                    && at - start == 1
+                    && is(' ')
+                    && at + 1 < limit
+                    && "\"'`".indexOf(bytes[at + 1]) >= 0;
+            boolean assigns = dash || last == '=' || last == ':' || (last == '|' || last == '?') && at - start == 2;
+            at = assigns ? at : start;
+            return assigns;
+        }
+        if (closed && (is('o') || is('O')) && at + 3 < limit && bytes[at + 2] == ' ' && (bytes[at + 1] | 32) == 'r') {
+            at += 2; // os.environ.get("NAME") or "value"
+            argument = true;
+            return true;
         }
         if (is('>') || closed && is(',')) {
             element = is('>');
@@ -93,7 +115,7 @@ final class AssignmentReader {
         if (is('(')) { // setName("value")
             at++;
             skipBlanks();
-            return at < limit && (is('"') || is('\'') || is('@'));
+            return at < limit && (isOneOf("\"'@") || Assignment.afterWrapper(bytes, at) > at);
         }
         return false;
     }

@@ -94,11 +94,23 @@ enum Check {
     PASSWORD {
         @Override
         Outcome judge(String secret) {
-            return switch (Password.strengthOf(secret)) {
-                case NONE -> Outcome.REFUTED;
-                case WEAK -> Outcome.DOUBTFUL;
-                case GOOD -> Outcome.PLAUSIBLE;
-            };
+            return outcome(Password.strengthOf(secret));
+        }
+    },
+
+    /** A password in a file that holds nothing but logins: a plain word is one as well. */
+    LOGIN {
+        @Override
+        Outcome judge(String secret) {
+            return outcome(Password.strengthInSettings(secret, true));
+        }
+    },
+
+    /** PEM's armour of a private key, in Base64 once more, as in a kubeconfig or a Kubernetes Secret. */
+    PEM_BASE64 {
+        @Override
+        Outcome judge(String secret) {
+            return decoded(secret).matches("(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY.*") ? Outcome.PROVEN : Outcome.REFUTED;
         }
     },
 
@@ -128,6 +140,15 @@ enum Check {
             Pattern.compile("(?i)1234567890|John Doe|\"some\" ?: ?\"payload\"|\"foo\"");
 
     abstract Outcome judge(String secret);
+
+    /** {@return what a password of that strength counts for} */
+    static Outcome outcome(Password.Strength strength) {
+        return switch (strength) {
+            case NONE -> Outcome.REFUTED;
+            case WEAK -> Outcome.DOUBTFUL;
+            case GOOD -> Outcome.PLAUSIBLE;
+        };
+    }
 
     /** {@return whether it is a sum over the whole secret, which chance does not get right} */
     boolean isChecksum() {

@@ -9,10 +9,19 @@ import java.util.Set;
  * @param path from the root
  * @param literalsQuoted whether a value without quotes is an expression, as in code, and not a literal
  * @param rehearsal whether it is a test, a fixture or an example, where made-up credentials belong
- * @param prose whether it is documentation or a translation, where words follow names like "password"
+ * @param documentation whether it is read by people, who are shown how a credential is given
+ * @param prose whether it is a translation or a form, where words follow names like "password"
+ * @param settings whether it sets up what runs, so that even a plain word given to a password is one in use
  * @param generated whether it is a lock file or a bundle, full of sums and keys that are nobody's secret
  */
-record FileFacts(String path, boolean literalsQuoted, boolean rehearsal, boolean prose, boolean generated) {
+record FileFacts(
+        String path,
+        boolean literalsQuoted,
+        boolean rehearsal,
+        boolean documentation,
+        boolean prose,
+        boolean settings,
+        boolean generated) {
 
     private static final Set<String> CODE = Set.of("""
             java kt kts scala groovy gradle clj js jsx mjs cjs ts tsx vue svelte py pyi ipynb go rb erb php
@@ -28,8 +37,10 @@ record FileFacts(String path, boolean literalsQuoted, boolean rehearsal, boolean
     private static final Set<String> TEMPLATES = Set.of("dist", "tmpl", "template", "sample", "example");
 
     private static final Set<String> PROSE = Set.of("""
-            md mdx markdown rst adoc asciidoc po pot xlf xliff strings svg css scss less tex diff patch jelly
+            po pot xlf xliff strings svg css scss less tex diff patch jelly
             """.split("\\s+"));
+
+    private static final Set<String> DOCUMENTATION = Set.of("md", "mdx", "markdown", "rst", "adoc", "asciidoc");
 
     private static final Set<String> PROSE_NAMES = Set.of("""
             readme changelog changes license notice contributing authors help messages
@@ -37,6 +48,25 @@ record FileFacts(String path, boolean literalsQuoted, boolean rehearsal, boolean
 
     private static final Set<String> TRANSLATIONS = Set.of("""
             locale locales i18n l10n lang langs languages translations
+            """.split("\\s+"));
+
+    private static final Set<String> SETTINGS = Set.of("""
+            yml yaml properties env ini conf cfg cnf toml config sh bash zsh bat cmd dockerfile service
+            """.split("\\s+"));
+
+    // Of programs in any language, and of clients that keep their own logins.
+    private static final Set<String> SETTINGS_NAMES = Set.of("""
+            config settings configuration database secrets credentials appsettings local_settings wp-config dockerfile
+            docker-compose compose vagrantfile .env .envrc .netrc _netrc .pgpass pgpass .my .git-credentials .esmtprc
+            .msmtprc .fetchmailrc .s3cfg .boto .dockercfg .npmrc .pypirc .ftpconfig .remote-sync sftp sftp-config
+            deployment-config recentservers filezilla sitemanager robomongo dbeaver-data-sources data-sources
+            webservers datasources .bashrc .bash_profile .profile .zshrc tomcat-users
+            """.split("\\s+"));
+
+    // What a build sets up for itself alone is gone with it.
+    private static final Set<String> BUILDS = Set.of("""
+            .github .gitlab .circleci .travis.yml .gitlab-ci.yml .drone.yml appveyor.yml azure-pipelines.yml
+            bitbucket-pipelines.yml wercker.yml .woodpecker .buildkite
             """.split("\\s+"));
 
     private static final Set<String> GENERATED = Set.of("""
@@ -75,7 +105,9 @@ record FileFacts(String path, boolean literalsQuoted, boolean rehearsal, boolean
                 path,
                 CODE.contains(extension),
                 rehearsal,
+                DOCUMENTATION.contains(extension),
                 PROSE.contains(extension) || isProse(lower, name, extension),
+                isSettings(lower, name, extension),
                 GENERATED.contains(name)
                         || GENERATED_EXTENSIONS.contains(extension)
                         || name.endsWith(".min.js")
@@ -134,6 +166,14 @@ record FileFacts(String path, boolean literalsQuoted, boolean rehearsal, boolean
         // config_de.properties, config_pt_BR.properties
         int base = name.length() - ".properties".length();
         return extension.equals("properties") && base > 3 && name.charAt(base - 3) == '_';
+    }
+
+    private static boolean isSettings(String path, String name, String extension) {
+        int dot = name.indexOf('.', 1);
+        boolean named = SETTINGS.contains(extension)
+                || SETTINGS_NAMES.contains(dot < 0 ? name : name.substring(0, dot))
+                || name.startsWith(".env");
+        return named && !BUILDS.contains(name) && !BUILDS.contains(path.substring(0, Math.max(0, path.indexOf('/'))));
     }
 
     private static int endOfWord(String name) {

@@ -57,7 +57,7 @@ final class FileScan {
 
     /** Looks at the place of a rule's keyword. */
     void look(SecretRule rule, int start, int end) {
-        boolean madeUp = rule.isGeneric() && (facts.rehearsal() || facts.prose() || facts.generated());
+        boolean madeUp = rule.isGeneric() && (facts.prose() || facts.generated());
         boolean sum = rule.detector() == SecretRule.Detector.VALUE && facts.generated();
         if (madeUp || sum || candidates.size() >= MOST_CANDIDATES) {
             return;
@@ -73,7 +73,7 @@ final class FileScan {
             case URL -> UrlCredentials.look(this, rule, start, end);
             case PRIVATE_KEY -> PrivateKeys.look(this, rule, start);
             case KUBERNETES -> KubernetesSecrets.look(this, rule, start, end);
-            case FILE -> {}
+            case FILE, KEY_STORE -> {}
         }
     }
 
@@ -173,9 +173,12 @@ final class FileScan {
         add(rule, start, end, outcome, rule.severity(), shown);
     }
 
-    /** Takes a secret of at most the given severity. */
+    /** Takes a secret of at most the given severity; in a test or a manual, what may be one is worth a note. */
     void add(SecretRule rule, int start, int end, Check.Outcome outcome, Severity worst, int shown) {
-        candidates.add(new Candidate(rule, start, end, outcome, worst, shown));
+        boolean rehearsed = rule.isGeneric() && (facts.rehearsal() || facts.documentation());
+        if (!rehearsed || outcome != Check.Outcome.DOUBTFUL) {
+            candidates.add(new Candidate(rule, start, end, outcome, rehearsed ? Severity.INFO : worst, shown));
+        }
     }
 
     void reportFile(SecretRule rule) {
@@ -238,7 +241,7 @@ final class FileScan {
         }
     }
 
-    /** Whether a token may begin there: not in the middle of a word, but after an escape such as \n or %3D. */
+    /** Whether a token may begin there: not in the middle of a word, but after an escape: \n, %3D, ESC[93m. */
     private boolean beginsHere(int start) {
         if (start == 0 || !isAlphanumeric(bytes[start]) || !isAlphanumeric(bytes[start - 1])) {
             return true;
@@ -247,7 +250,10 @@ final class FileScan {
         if (start > 1 && bytes[start - 2] == '\\') {
             return previous == 'n' || previous == 'r' || previous == 't';
         }
-        return start > 2 && bytes[start - 3] == '%' || start > 5 && bytes[start - 6] == '\\' && bytes[start - 5] == 'u';
+        boolean coloured = previous == 'm' && start > 3 && (bytes[start - 4] == '[' || bytes[start - 3] == '[');
+        return coloured
+                || start > 2 && bytes[start - 3] == '%'
+                || start > 5 && bytes[start - 6] == '\\' && bytes[start - 5] == 'u';
     }
 
     /** Whether a provider's name stands there, as in OKTA_TOKEN or myOktaToken, and not by chance, as in rookTable. */

@@ -50,22 +50,23 @@ final class GenericSecret {
             thumbprint version tag uuid guid crc
             """.split("\\s+"));
 
-    private static final Pattern PASSWORD = Pattern.compile("(?i).*(?:passw|passphrase|pwd|passwort)[a-z]*\\d*"
+    private static final Pattern PASSWORD = Pattern.compile("(?i).*(?:passw|pa?s{1,2}wo?r?d|passphrase|pwd)[a-z]*\\d*"
             + "|(?:.*[_.-])?(?:db|user|my|ftp|smtp|root|admin|mail|redis|sql|mysql|pg|http|auth|login)?(?:pass"
             + "|pw)\\d?|.*(?-i:[a-z]Pass)");
     private static final Pattern TOKEN = Pattern.compile("(?i).*(?:secret|token|api[_.-]?key|access[_.-]?key"
             + "|private[_.-]?key|auth[_.-]?key|encryption[_.-]?key"
             + "|signing[_.-]?key|master[_.-]?key|account[_.-]?key|service[_.-]?key|shared[_.-]?key"
-            + "|client[_.-]?key|session[_.-]?key|deploy[_.-]?key|credentials?|creds).*");
+            + "|client[_.-]?key|session[_.-]?key|deploy[_.-]?key|cipher[_.-]?key"
+            + "|crypto?[_.-]?key|(?:aes|hmac|jwt)[_.-]?key|credentials?|creds).*");
 
     private static final Pattern UUID =
             Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     // Identifiers are UUIDs as well: it takes more than "token" or "key" to tell a secret.
     private static final Pattern UUID_NAME = Pattern.compile("(?i).*(?:secret|api[_.-]?(?:key|token)|(?:auth"
-            + "|access|bearer|client|personal)[_.-]?(?:key|token)).*");
+            + "|access|bearer|client|personal)[_.-]?(?:key|token)).*|.*(?:[_.-]|(?-i:[a-z]))?token");
     private static final Pattern RANDOM_SHAPE = Pattern.compile("[\\w.=+/~!@#%^&*$:-]+");
     private static final Pattern DOTTED = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)+"
-            + "|[\\w-]+(?:/[\\w.-]+)+|[\\d.]+|v?\\d+(?:\\.\\d+)+[-\\w.]*");
+            + "|[\\d.]+|v?\\d+(?:\\.\\d+)+[-\\w.]*");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d.*");
 
     private GenericSecret() {}
@@ -77,11 +78,20 @@ final class GenericSecret {
         String name = assignment.name();
         Name kind = kindOf(name);
         String value = assignment.value();
-        if (kind == Name.OTHER || value.length() < 6 || value.equalsIgnoreCase(name)) {
+        if (kind == Name.OTHER || value.length() < 4 || value.equalsIgnoreCase(name)) {
             return Check.Outcome.REFUTED;
         }
-        if (Check.decodesToText(value) && Check.PASSWORD.judge(Check.decoded(value)) == Check.Outcome.REFUTED) {
-            return Check.Outcome.REFUTED; // Base64 of a placeholder, as in a Kubernetes Secret
+        if (Check.decodesToText(value)) { // as in a Kubernetes Secret
+            String decoded = Check.decoded(value);
+            Check.Outcome outcome = Check.outcome(
+                    facts.settings() ? Password.strengthInSettings(decoded, false) : Password.strengthOf(decoded));
+            if (outcome != Check.Outcome.PLAUSIBLE) {
+                return outcome;
+            }
+        }
+        if (kind == Name.PASSWORD && facts.settings() && !assignment.isComment()) {
+            boolean variable = name.equals(name.toUpperCase(Locale.ROOT));
+            return Check.outcome(Password.strengthInSettings(value, variable));
         }
         return kind == Name.PASSWORD ? Check.PASSWORD.judge(value) : token(value, kind, name);
     }
@@ -100,7 +110,10 @@ final class GenericSecret {
                 && Randomness.hasLetter(value)
                 && (Randomness.hasDigit(value) || value.length() >= 24 && Randomness.kindsOfCharacters(value) > 1)
                 && Randomness.entropy(value) >= (hexadecimal ? 3.0 : least)
-                && !(kind == Name.KEY && !hexadecimal && Randomness.kindsOfCharacters(value) < 3)
+                && !(kind == Name.KEY
+                        && !hexadecimal
+                        && Randomness.kindsOfCharacters(value) < 3
+                        && !(value.length() >= 32 && Randomness.entropy(value) >= 4))
                 && !Randomness.readsLikeWords(value)
                 && !isMadeOfWords(value)
                 && !Placeholder.is(value)
@@ -108,6 +121,7 @@ final class GenericSecret {
                 && !Placeholder.isReference(value)
                 && !Placeholder.isHash(value)
                 && !DOTTED.matcher(value).matches()
+                && !isPath(value)
                 && !DATE.matcher(value).matches()
                 && !value.contains("://")
                 && (!UUID.matcher(value).matches() || UUID_NAME.matcher(name).matches());
@@ -135,12 +149,18 @@ final class GenericSecret {
         return !words.isEmpty() && SUMS.contains(words.get(words.size() - 1));
     }
 
+    /** {@return whether the name is that of a password, and not of something about one} */
+    static boolean isPassword(String name) {
+        return kindOf(name) == Name.PASSWORD;
+    }
+
     private static Name kindOf(String name) {
         List<String> words = words(name);
         if (words.isEmpty()
                 || ABOUT.contains(words.get(words.size() - 1))
                 || NOT_SECRET.matcher(name).matches()
-                || namesASum(name)) {
+                || namesASum(name)
+                || words.stream().anyMatch(word -> word.matches("sha\\d*|md5|bcrypt|hash|hashed"))) {
             return Name.OTHER;
         }
         boolean spoken = words.contains("password") || words.contains("passwd") || words.contains("passphrase");
@@ -152,6 +172,19 @@ final class GenericSecret {
         }
         String last = words.get(words.size() - 1);
         return last.endsWith("key") || last.equals("access") || words.contains("auth") ? Name.KEY : Name.OTHER;
+    }
+
+    // Base64 has slashes as well, but between them no words.
+    private static boolean isPath(String value) {
+        if (value.indexOf('/') < 0 || value.indexOf('+') >= 0 || value.indexOf('=') >= 0) {
+            return false;
+        }
+        for (String part : value.split("/")) {
+            if (part.length() > 3 && !part.matches("[a-z0-9._-]+|[A-Z][a-z]+") && !Randomness.readsLikeWords(part)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // my-secret-name-1, prod.database.Token2: each part is a word or a short number.

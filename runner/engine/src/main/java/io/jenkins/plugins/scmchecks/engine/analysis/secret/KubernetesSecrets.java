@@ -14,7 +14,7 @@ final class KubernetesSecrets {
     private static final Pattern ENTRY = Pattern.compile("(\\s+)[\"']?([\\w.-]+)[\"']?:[ \\t]*(.*?)\\s*");
 
     // What a Secret may hold besides secrets.
-    private static final Pattern OPEN_NAMES = Pattern.compile("(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?"
+    private static final Pattern OPEN_NAMES = Pattern.compile("(?i).*username|(?:.*[-_.])?(?:user|host(?:name)?"
             + "|port|e?mail|database|dbname|db|name"
             + "|region|bucket|endpoint|url|uri|crt|cert|certificate|ca|pub|client[-_]?id|id|type|mode|version"
             + "|enabled|namespace|server|domain)");
@@ -148,7 +148,8 @@ final class KubernetesSecrets {
                     ? Check.Outcome.REFUTED
                     : Check.Outcome.PLAUSIBLE;
         }
-        return Check.PASSWORD.judge(text);
+        return Check.outcome(
+                GenericSecret.isPassword(name) ? Password.strengthInSettings(text, true) : Password.strengthOf(text));
     }
 
     private static int depthOf(String line) {

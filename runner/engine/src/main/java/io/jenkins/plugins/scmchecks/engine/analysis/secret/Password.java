@@ -30,7 +30,40 @@ final class Password {
             wrongpassword badpassword invalidpassword
             """.split("\\s+"));
 
+    // What stands for a password in the schema of settings, and no password.
+    private static final Set<String> KINDS = Set.of("""
+            string text str bool boolean object char varchar field input file env prompt ask auto random generate
+            generated encrypted encrypt hash hashed basic plain plaintext digest md5 bcrypt scrypt keychain vault
+            always never password passwort yes off auto-generated kerberos ldap oauth oauth2 jwt bearer internal
+            external number integer username userpass publickey keyboard-interactive secretref var type hidden
+            """.split("\\s+"));
+
     private Password() {}
+
+    /**
+     * {@return how good the value of a password is where it is one for sure: in the settings of what runs}
+     *
+     * @param variable whether it is a variable's as processes get them, which may have the name of a kind
+     */
+    static Strength strengthInSettings(String value, boolean variable) {
+        Strength strength = strengthOf(value);
+        boolean word = strength == Strength.NONE
+                && value.length() >= 4
+                && value.length() <= 40
+                && value.matches("[A-Za-z0-9][\\w!@#$%^&*+=-]*[A-Za-z0-9!@#$%^&*+=]")
+                && (variable || !value.matches("[A-Z][a-z]+"))
+                && (variable ? value.length() > 4 || !value.matches("(?i)none|null|true|auto") : !isKind(value))
+                && !Placeholder.saysSo(value)
+                && !Placeholder.isReference(value)
+                && !Placeholder.isHash(value)
+                && !looksLikeAnAddress(value)
+                && !value.matches("[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+\\d?");
+        return word ? Strength.WEAK : strength;
+    }
+
+    private static boolean isKind(String value) {
+        return KINDS.contains(value.toLowerCase(Locale.ROOT));
+    }
 
     static Strength strengthOf(String value) {
         int length = value.length();

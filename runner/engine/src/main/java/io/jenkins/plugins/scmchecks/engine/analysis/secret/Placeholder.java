@@ -24,7 +24,9 @@ final class Placeholder {
             + "[.:\\[].*|(?:ref\\+|vault|ssm|op|file|kms|sm|gcp|aws-?kms|awssm|arn|secretsmanager|keyvault"
             + "|credentials|classpath)[:/].*"
             + "|enc[\\[(].*|\\{cipher\\}.*|ag[a-z0-9+/]{80,}={0,2}|\\{aqa[\\w+/=]*\\}?|\\$ansible_vault.*"
-            + "|!\\w+.*|-----begin .*|rails\\..*|\\w[\\w.]*\\(.*|(?:base64|hex):"
+            + "|!(?:vault|ref|sub|getatt|importvalue|secret|env|env_var|include|reference|encrypted|join|select"
+            + "|findinmap|base64|if|split|transform)\\b.*|!\\w+ .*"
+            + "|-----begin .*|rails\\..*|\\w[\\w.]*\\(.*|(?:base64|hex):"
             + "|.*\\bgetenv\\b.*|.*\\benviron\\b.*|.*=>.*");
 
     // Algorithms' own marks before a salted hash or an integrity sum.
@@ -33,6 +35,10 @@ final class Placeholder {
             + "|\\{(?:s?sha\\d*|s?md5|crypt|bcrypt|pbkdf2\\w*|noop)\\}.*|pbkdf2[:_].*|(?:sha(?:1|224|256|384"
             + "|512)|md5)[-:$].*|#jbcrypt:.*"
             + "|\\*[0-9a-f]{40}|md5[0-9a-f]{32}|scram-sha-.*");
+
+    // As people count up when they make a token up; a random one of 40 characters does once in a thousand million.
+    private static final Pattern COUNTED =
+            Pattern.compile("(?i)1234567|2345678|7654321|6543210|9876543|abcdefg|gfedcba");
 
     private static final Set<String> NOTHING = Set.of("""
             null none nil undefined true false yes no n/a na unset empty todo tbd fixme default disabled enabled
@@ -50,7 +56,7 @@ final class Placeholder {
 
     /** {@return whether the value is made up to show where a secret goes} */
     static boolean is(String value) {
-        return saysSo(value) || isPatterned(value);
+        return saysSo(value) || isPatterned(value) || value.length() >= 20 && COUNTED.matcher(value).find();
     }
 
     /** {@return whether the value says in words that it is none} */

@@ -25,8 +25,11 @@ final class Report {
 
     static SecretMatch of(FileScan.Candidate found, FileFacts facts, byte[] bytes, TextPositions positions) {
         SecretRule rule = found.rule();
-        if (rule.detector() == SecretRule.Detector.FILE) {
-            String message = rule.rule().name() + ", as the file's name says.";
+        if (rule.detector().ofFiles()) {
+            String message = rule.rule().name()
+                    + (rule.detector() == SecretRule.Detector.FILE
+                            ? ", as the file's name says."
+                            : ", as the file's name and its first bytes say.");
             Severity severity = facts.rehearsal() ? Severity.LOW : found.worst();
             return new SecretMatch(rule, severity, 0, 0, null, message, Redaction.hash(facts.path()), null);
         }

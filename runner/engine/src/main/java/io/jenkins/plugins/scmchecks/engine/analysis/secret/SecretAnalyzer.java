@@ -52,6 +52,11 @@ public final class SecretAnalyzer implements Analyzer {
             }
 
             @Override
+            public boolean wantsBinary(String path) {
+                return scanner.looksAtBinary(path);
+            }
+
+            @Override
             public void visit(SourceFile file, FindingSink sink) {
                 SecretScanner.Result result = scanner.scan(file.path(), file.content());
                 for (SecretMatch match : result.matches()) {

@@ -28,7 +28,14 @@ final class SecretRule {
         /** A Kubernetes Secret is declared there. */
         KUBERNETES,
         /** The file as a whole is a secret, as its path says. */
-        FILE
+        FILE,
+        /** The file as a whole is a store of keys, as its path and its first bytes say. */
+        KEY_STORE;
+
+        /** {@return whether the file as a whole is what is found} */
+        boolean ofFiles() {
+            return this == FILE || this == KEY_STORE;
+        }
     }
 
     private static final String HELP = """
@@ -110,7 +117,8 @@ final class SecretRule {
 
     /** {@return the ids under which gitleaks knows it} */
     List<String> aliases() {
-        return has("aliases") ? list("aliases") : List.of(id);
+        List<String> aliases = has("aliases") ? list("aliases") : List.of(id);
+        return aliases.equals(List.of("none")) ? List.of() : aliases;
     }
 
     List<String> examples() {
@@ -160,6 +168,7 @@ final class SecretRule {
                 || detector == Detector.URL
                 || detector == Detector.KUBERNETES
                 || check == Check.PASSWORD
+                || check == Check.LOGIN
                 || check == Check.RANDOM
                 || check == Check.BASIC;
     }

@@ -49,7 +49,7 @@ public final class SecretRules {
         keywords = List.copyOf(index.keySet());
         automaton = new KeywordAutomaton(keywords);
         byKeyword = index.values().stream().map(l -> l.toArray(SecretRule[]::new)).toArray(SecretRule[][]::new);
-        byPath = rules.stream().filter(r -> r.detector() == SecretRule.Detector.FILE).toList();
+        byPath = rules.stream().filter(r -> r.detector().ofFiles()).toList();
     }
 
     /** {@return the rules that come with this version} */

@@ -25,11 +25,17 @@ final class SecretScanner {
      */
     record Result(List<SecretMatch> matches, List<Notice> notices) {}
 
+    /** {@return whether a file of that path is worth looking at even if it is no text} */
+    boolean looksAtBinary(String path) {
+        return rules.byPath().stream().anyMatch(rule -> rule.appliesTo(path));
+    }
+
     Result scan(String path, byte[] content) {
         byte[] bytes = asUtf8(content);
         FileScan scan = new FileScan(FileFacts.of(path), bytes);
         for (SecretRule rule : rules.byPath()) {
-            if (rule.appliesTo(path)) {
+            boolean store = rule.detector() == SecretRule.Detector.KEY_STORE;
+            if (rule.appliesTo(path) && (!store || KeyStores.holdsKeys(content))) {
                 scan.reportFile(rule);
             }
         }

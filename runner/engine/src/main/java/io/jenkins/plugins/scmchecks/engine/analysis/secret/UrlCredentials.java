@@ -34,9 +34,11 @@ final class UrlCredentials {
         String user = scan.text(end, colon);
         String password = scan.text(colon + 1, at);
         String host = scan.text(at + 1, i).replaceAll(":\\d*$", "").toLowerCase(Locale.ROOT);
-        Password.Strength strength = Password.strengthOf(password);
+        boolean settings = scan.facts().settings() && !host.matches("localhost|127\\..*|\\[?::1]?|0\\.0\\.0\\.0");
+        Password.Strength strength =
+                settings ? Password.strengthInSettings(password, false) : Password.strengthOf(password);
         if (strength == Password.Strength.NONE
-                || password.equalsIgnoreCase(user)
+                || !settings && password.equalsIgnoreCase(user)
                 || password.equalsIgnoreCase(host)
                 || Placeholder.isReference(user)
                 || isPlaceholder(host)) {
@@ -44,7 +46,7 @@ final class UrlCredentials {
         }
         boolean local = isLocal(host);
         if (strength == Password.Strength.WEAK) {
-            if (!local) {
+            if (!local || settings) {
                 scan.add(rule, colon + 1, at, Check.Outcome.DOUBTFUL, 0);
             }
         } else {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.analysis.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
+import io.jenkins.plugins.scmchecks.engine.analysis.Analyzer;
 import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.Progress;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
@@ -64,16 +65,48 @@ class SecretAnalyzerTest {
     }
 
     @Test
-    void shouldThinkLessOfATokenInATestAndNothingOfAPassword() {
+    void shouldThinkLessOfATokenInATestAndLittleOfAPassword() {
         String token = createToken("ghp_");
 
         visit("src/test/java/LoginTest.java", "String t = \"" + token + "\", password = \"Tr4vel-w1nd0w!\";");
 
-        assertThat(findings).singleElement().satisfies(finding -> {
-            assertThat(finding.rule().id()).isEqualTo("SCM-SECRET-GITHUB-PAT");
-            assertThat(finding.severity()).isEqualTo(Severity.MEDIUM);
-            assertThat(finding.message()).contains("in a test or an example");
-        });
+        assertThat(findings).extracting(f -> f.rule().id() + " " + f.severity()).containsExactly(
+                "SCM-SECRET-GITHUB-PAT MEDIUM", "SCM-SECRET-GENERIC-PASSWORD INFO");
+        assertThat(findings).allSatisfy(f -> assertThat(f.message()).contains("in a test or an example"));
+    }
+
+    @Test
+    void shouldSayNothingOfAPlainWordInATest() {
+        visit("src/test/resources/application.yml", "password: zabbix\nDB_PASSWORD: admin123\n");
+
+        assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application.yml", "docker-compose.yml", ".env", "app.properties", "wp-config.php"})
+    void shouldTellAPlainWordThatIsAPasswordInSettings(String path) {
+        visit(path, path.endsWith("php") ? "define('DB_PASSWORD', 'zabbix');" : "DB_PASSWORD=zabbix\n");
+
+        assertThat(findings).extracting(Finding::severity).containsExactly(Severity.LOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "password: string", "password: required", "password: password", "password: changeme", "passwordPolicy: strong",
+        "# password: zabbix", "password: ${DB_PASSWORD}", "password: com.acme.Password", "password: true",
+        "password: !vault", "loginPasswordLabel: Kennwort", "passwordEncoder: bcrypt", "password: DB_PASSWORD"
+    })
+    void shouldNotTakeAnyWordInSettingsForAPassword(String line) {
+        visit("application.yml", line + "\n");
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void shouldSayNothingOfThePasswordsThatABuildSetsUpForItself() {
+        visit(".github/workflows/ci.yml", "env:\n  POSTGRES_PASSWORD: postgres\n");
+
+        assertThat(findings).isEmpty();
     }
 
     @Test
@@ -179,7 +212,7 @@ class SecretAnalyzerTest {
 
     @Test
     void shouldStopOnAFileThatIsNothingButBeginningsAndSayWhere() {
-        visit("a.yml", "password=".repeat(60_000));
+        visit("a.yml", "password_token=".repeat(60_000));
 
         assertThat(notices).singleElement().satisfies(notice -> assertThat(notice.message()).contains("too long"));
     }
@@ -243,7 +276,7 @@ class SecretAnalyzerTest {
 
     @Test
     void shouldNotWantOtherPeoplesCodeOrFilesWithoutText() {
-        Analyzer session = new Analyzer();
+        Analyzer.Session session = new SecretAnalyzer().open(createContext());
 
         assertThat(session.wants("web/node_modules/x/index.js")).isFalse();
         assertThat(session.wants("vendor/github.com/x/y.go")).isFalse();
@@ -253,16 +286,11 @@ class SecretAnalyzerTest {
     }
 
     @Test
-    void shouldReportAKeyStoreByItsName() {
-        visit("deploy/client.p12", new byte[] {0, 1, 2});
+    void shouldWantBinaryFilesThatMayHoldKeys() {
+        Analyzer.Session session = new SecretAnalyzer().open(createContext());
 
-        assertThat(findings).extracting(f -> f.rule().id()).containsExactly("SCM-SECRET-PKCS12-FILE");
-    }
-
-    private static final class Analyzer {
-        boolean wants(String path) {
-            return new SecretAnalyzer().open(createContext()).wants(path);
-        }
+        assertThat(session.wantsBinary("deploy/client.p12")).isTrue();
+        assertThat(session.wantsBinary("logo.bin")).isFalse();
     }
 
     private void visit(String path, String text) {

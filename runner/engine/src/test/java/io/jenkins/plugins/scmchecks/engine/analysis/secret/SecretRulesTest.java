@@ -21,7 +21,7 @@ class SecretRulesTest {
     private final SecretScanner scanner = new SecretScanner(SecretRules.builtIn());
 
     static Stream<SecretRule> rules() {
-        return SecretRules.builtIn().all().stream().filter(rule -> rule.detector() != SecretRule.Detector.FILE);
+        return SecretRules.builtIn().all().stream().filter(rule -> !rule.detector().ofFiles());
     }
 
     @ParameterizedTest
