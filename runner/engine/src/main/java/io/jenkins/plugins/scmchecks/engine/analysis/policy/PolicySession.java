@@ -8,6 +8,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.Scope;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Location;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,6 +23,7 @@ final class PolicySession implements Analyzer.Session {
     /** No resource gets more findings of one policy; past that they say nothing new. */
     private static final int MAX_FINDINGS = 500;
 
+    private final AnalysisContext context;
     private final List<ResourceReader.Session> readers;
     private final PolicySet policies;
     private final Queue<String> mistakes = new ConcurrentLinkedQueue<>();
@@ -35,6 +37,7 @@ final class PolicySession implements Analyzer.Session {
 
     PolicySession(
             AnalysisContext context, List<ResourceReader> readers, boolean builtIn, List<PolicyPack> packs) {
+        this.context = context;
         this.readers = readers.stream().map(reader -> reader.open(context)).toList();
         this.policies = new PolicySet(builtIn, packs, mistakes::add);
     }
@@ -125,9 +128,20 @@ final class PolicySession implements Analyzer.Session {
     }
 
     private Finding withDecision(Finding finding, Policy policy, Resource resource) {
-        InSourceSuppressions decisions = suppressions.get(resource.path());
-        return decisions == null
-                ? finding
-                : finding.withSuppression(decisions.about(policy, finding.location().region(), resource));
+        String path = finding.location().path();
+        InSourceSuppressions decisions = suppressions.computeIfAbsent(path, this::suppressionsOf);
+        Resource whole = path.equals(resource.path()) ? resource : null;
+        return finding.withSuppression(decisions.about(policy, finding.location().region(), whole));
+    }
+
+    /** Of a file that was not visited, as a resource's other parts may stand in one that the change does not touch. */
+    private InSourceSuppressions suppressionsOf(String path) {
+        try {
+            return context.tree().read(path)
+                    .map(content -> InSourceSuppressions.of(new SourceFile(path, content)))
+                    .orElse(InSourceSuppressions.NONE);
+        } catch (IOException e) {
+            return InSourceSuppressions.NONE;
+        }
     }
 }
