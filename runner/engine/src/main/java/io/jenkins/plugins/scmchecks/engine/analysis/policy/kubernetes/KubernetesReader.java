@@ -65,7 +65,7 @@ public final class KubernetesReader implements ResourceReader {
 
         @Override
         public boolean needs(String path) {
-            return kustomizations.needs(path);
+            return kustomizations.needs(path) || charts.needs(path);
         }
 
         @Override
