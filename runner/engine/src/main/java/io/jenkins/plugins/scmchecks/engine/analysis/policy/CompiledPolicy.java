@@ -91,7 +91,7 @@ record CompiledPolicy(
     private Finding finding(Resource resource, Scope scope, Object element) {
         Region region = region(resource, scope, element);
         String text = message.render(scope);
-        Location location = new Location(resource.path(), region);
+        Location location = resource.locate(region);
         return Finding.of(TOOL, policy.rule(), text.isEmpty() ? policy.title() : text, location)
                 .withResource(resource.address());
     }

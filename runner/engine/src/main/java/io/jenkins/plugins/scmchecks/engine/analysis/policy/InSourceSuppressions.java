@@ -98,7 +98,11 @@ final class InSourceSuppressions {
                 || text.startsWith("*");
     }
 
-    /** {@return the decision about a finding, or null} */
+    /**
+     * {@return the decision about a finding, or null}
+     *
+     * @param resource that it is about; null when the resource as a whole stands in another file
+     */
     Suppression about(Policy policy, Region finding, Resource resource) {
         for (Mark mark : marks) {
             boolean here = mark.whole()
@@ -113,10 +117,13 @@ final class InSourceSuppressions {
     }
 
     private static int head(Resource resource) {
-        return resource.region() == null ? 0 : resource.region().startLine();
+        return resource == null || resource.region() == null ? 0 : resource.region().startLine();
     }
 
     private static boolean inside(int line, Resource resource) {
+        if (resource == null) {
+            return false;
+        }
         Region body = resource.body().region();
         boolean after = head(resource) <= line;
         // A Dockerfile is one resource to those who write such a comment, wherever it stands.

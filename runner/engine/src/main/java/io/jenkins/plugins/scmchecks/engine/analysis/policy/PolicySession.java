@@ -220,11 +220,13 @@ final class PolicySession implements Analyzer.Session {
     }
 
     private Finding withDecision(Finding finding, Policy policy, Resource resource) {
-        InSourceSuppressions decisions = suppressions.computeIfAbsent(resource.path(), this::suppressionsOf);
-        return finding.withSuppression(decisions.about(policy, finding.location().region(), resource));
+        String path = finding.location().path();
+        InSourceSuppressions decisions = suppressions.computeIfAbsent(path, this::suppressionsOf);
+        Resource whole = path.equals(resource.path()) ? resource : null;
+        return finding.withSuppression(decisions.about(policy, finding.location().region(), whole));
     }
 
-    /** Of a file that was not visited, because its resources are known from its module's other files. */
+    /** Of a file that was not visited, as a resource's other parts may stand in one that the change does not touch. */
     private InSourceSuppressions suppressionsOf(String path) {
         try {
             return context.tree().read(path)

@@ -117,14 +117,17 @@ final class Bodies {
     private void command(Builder body, Words words, Instruction instruction) {
         List<TrackedText> json = words.json();
         body.put("form", new Node.Scalar(json == null ? "shell" : "exec", instruction.region()));
-        List<Node> commands = new ArrayList<>(json == null ? ShellCommands.of(words.rest()) : ShellCommands.of(json));
-        if (json == null && !instruction.heredocs().isEmpty() && words.rest().text().startsWith("<<")) {
-            commands.clear();
+        ShellCommands.Script script = new ShellCommands.Script();
+        if (json != null) {
+            ShellCommands.read(json, script);
+        } else if (instruction.heredocs().isEmpty() || !words.rest().text().startsWith("<<")) {
+            ShellCommands.read(words.rest(), script);
         }
-        for (Instruction.Heredoc heredoc : instruction.heredocs()) {
-            commands.addAll(ShellCommands.of(heredoc.content()));
+        instruction.heredocs().forEach(heredoc -> ShellCommands.read(heredoc.content(), script));
+        body.put("commands", new Node.Sequence(script.commands(), instruction.region()));
+        if (!script.variables().isEmpty()) {
+            body.put("variables", new Node.Sequence(script.variables(), instruction.region()));
         }
-        body.put("commands", new Node.Sequence(commands, instruction.region()));
     }
 
     private void copy(Builder body, Words words, Instruction instruction) {
@@ -180,11 +183,17 @@ final class Bodies {
             int slash = text.indexOf('/');
             String port = slash < 0 ? text : text.substring(0, slash);
             Builder one = new Builder();
-            one.put("port", DIGITS.matcher(port).matches() ? word.scalar(Long.valueOf(port)) : known(port, word));
+            int dash = port.indexOf('-');
+            one.put("port", port(dash < 0 ? port : port.substring(0, dash), word));
+            one.put("last", port(port.substring(dash + 1), word));
             one.put("protocol", word.scalar(slash < 0 ? "tcp" : text.substring(slash + 1).toLowerCase(Locale.ROOT)));
             ports.add(one.build(word.region()));
         }
         body.put("ports", new Node.Sequence(ports, region));
+    }
+
+    private static Node port(String text, TrackedText written) {
+        return DIGITS.matcher(text).matches() ? written.scalar(Long.valueOf(text)) : known(text, written);
     }
 
     private void user(Builder body, Words words) {

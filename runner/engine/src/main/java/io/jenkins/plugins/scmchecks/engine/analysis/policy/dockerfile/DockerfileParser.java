@@ -37,6 +37,14 @@ final class DockerfileParser {
     private final char escape;
     private int next = 1;
     private int searched;
+    private String problem;
+
+    /**
+     * What was read.
+     *
+     * @param problem the first line that is no instruction, or null; such lines are left out
+     */
+    record Parsed(List<Instruction> instructions, String problem) {}
 
     /** A text that is no Dockerfile; the message says why. */
     static final class NotADockerfile extends Exception {
@@ -55,13 +63,15 @@ final class DockerfileParser {
         this.escape = escapeDirective();
     }
 
-    /** @throws NotADockerfile when the text is too long, or has something else than instructions in it */
-    static List<Instruction> parse(String text) throws NotADockerfile {
+    /** @throws NotADockerfile when the text is too long, or begins with something else than an instruction */
+    static Parsed parse(String text) throws NotADockerfile {
         if (text.length() > MAX_CHARACTERS) {
             throw new NotADockerfile(
                     "it has " + text.length() + " characters, at most " + MAX_CHARACTERS + " are read");
         }
-        return new DockerfileParser(text).instructions();
+        DockerfileParser parser = new DockerfileParser(text);
+        List<Instruction> instructions = parser.instructions();
+        return new Parsed(instructions, parser.problem);
     }
 
     private char escapeDirective() {
@@ -88,12 +98,12 @@ final class DockerfileParser {
             if (found.size() == MAX_INSTRUCTIONS) {
                 throw new NotADockerfile("it has more than " + MAX_INSTRUCTIONS + " instructions");
             }
-            found.add(instruction(logical, first));
+            add(logical, first, found);
         }
         return found;
     }
 
-    private Instruction instruction(TrackedText logical, int line) throws NotADockerfile {
+    private void add(TrackedText logical, int line, List<Instruction> found) throws NotADockerfile {
         int end = 0;
         while (end < logical.length() && !Character.isWhitespace(logical.at(end))) {
             end++;
@@ -101,12 +111,17 @@ final class DockerfileParser {
         String keyword = logical.text().substring(0, end).toUpperCase(Locale.ROOT);
         if (!KEYWORDS.contains(keyword)) {
             String shown = keyword.length() > 30 ? keyword.substring(0, 30) + "…" : keyword;
-            throw new NotADockerfile("line " + line + " begins with '" + shown + "', which is no instruction");
+            String wrong = "line " + line + " begins with '" + shown + "', which is no instruction";
+            if (found.stream().noneMatch(instruction -> instruction.keyword().equals("FROM"))) {
+                throw new NotADockerfile(wrong);
+            }
+            problem = problem == null ? wrong : problem;
+            return;
         }
         TrackedText rest = logical.sub(end, logical.length()).strip();
         Region region = logical.region();
         List<Instruction.Heredoc> heredocs = WITH_HEREDOC.contains(keyword) ? heredocs(rest) : List.of();
-        return new Instruction(keyword, rest, heredocs, region);
+        found.add(new Instruction(keyword, rest, heredocs, region));
     }
 
     /** Joins lines that end with the escape character; comments and empty lines in between are left out. */

@@ -56,8 +56,12 @@ public final class DockerfileReader implements ResourceReader {
         @Override
         public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
             try {
-                List<Instruction> instructions = DockerfileParser.parse(file.lenientText());
-                List<Stages.Stage> stages = Stages.of(instructions);
+                DockerfileParser.Parsed parsed = DockerfileParser.parse(file.lenientText());
+                if (parsed.problem() != null) {
+                    notices.notice(Notice.warning(
+                            file.path(), "not wholly read as a Dockerfile: " + parsed.problem()));
+                }
+                List<Stages.Stage> stages = Stages.of(parsed.instructions());
                 if (!stages.isEmpty()) {
                     give(file.path(), stages, resources);
                 }

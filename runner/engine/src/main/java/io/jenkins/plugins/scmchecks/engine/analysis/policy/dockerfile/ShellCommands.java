@@ -22,6 +22,7 @@ final class ShellCommands {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*\\+?=.*", Pattern.DOTALL);
 
+    private final Script into;
     private final List<Node> found;
     private final int depth;
     private final TrackedText script;
@@ -40,32 +41,41 @@ final class ShellCommands {
         }
     }
 
-    private ShellCommands(TrackedText script, List<Node> found, int depth) {
+    /**
+     * What scripts do.
+     *
+     * @param commands each a mapping of {@code name} (without its folder), {@code args}, {@code text}, {@code index}
+     *     (its place in the list), {@code pipes_to} (the name of what it is piped into), {@code substitutes} (the names
+     *     of the commands whose output becomes part of it), and of an installation {@code manager} and
+     *     {@code packages}, see {@link Packages}
+     * @param variables that are set, for one command or by {@code export}: mappings of {@code name} and {@code value}
+     */
+    record Script(List<Node> commands, List<Node> variables) {
+
+        Script() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private ShellCommands(TrackedText script, Script into, int depth) {
         this.script = script;
-        this.found = found;
+        this.into = into;
+        this.found = into.commands();
         this.depth = depth;
     }
 
-    /**
-     * The commands of a script, each a mapping of {@code name} (without its folder), {@code args}, {@code text},
-     * {@code pipes_to} (the name of what it is piped into) and {@code substitutes} (the names of the commands whose
-     * output becomes part of it).
-     */
-    static List<Node> of(TrackedText script) {
-        List<Node> found = new ArrayList<>();
-        new ShellCommands(script, found, 0).parse();
-        return found;
+    /** Adds what a script does. */
+    static void read(TrackedText script, Script into) {
+        new ShellCommands(script, into, 0).parse();
     }
 
-    /** The one command that the words of a JSON form are. */
-    static List<Node> of(List<TrackedText> words) {
-        List<Node> found = new ArrayList<>();
+    /** Adds the one command that the words of a JSON form are. */
+    static void read(List<TrackedText> words, Script into) {
         if (!words.isEmpty()) {
-            ShellCommands shell = new ShellCommands(words.get(0), found, 0);
+            ShellCommands shell = new ShellCommands(words.get(0), into, 0);
             words.forEach(word -> shell.words.add(new Word(word, List.of())));
             shell.endPipeline();
         }
-        return found;
     }
 
     private void parse() {
@@ -172,7 +182,7 @@ final class ShellCommands {
     private void substitute(int from, int to, List<String> names) {
         if (depth < MAX_DEPTH && from < to) {
             int before = found.size();
-            new ShellCommands(script.sub(from, to), found, depth + 1).parse();
+            new ShellCommands(script.sub(from, to), into, depth + 1).parse();
             for (Node command : found.subList(before, found.size())) {
                 if (((Node.Mapping) command).get("name") instanceof Node.Scalar name) {
                     names.add(String.valueOf(name.value()));
@@ -184,12 +194,30 @@ final class ShellCommands {
     private void endCommand() {
         int first = 0;
         while (first < words.size() && isNoCommand(words.get(first))) {
-            first++;
+            assign(words.get(first++));
         }
         if (first < words.size()) {
+            if (words.get(first).text().text().equals("export")) {
+                words.subList(first + 1, words.size()).forEach(this::assign);
+            }
             pipeline.add(new Body(List.copyOf(words.subList(first, words.size()))));
         }
         words.clear();
+    }
+
+    private void assign(Word word) {
+        TrackedText text = word.text();
+        int equals = text.text().indexOf('=');
+        if (equals > 0 && ASSIGNMENT.matcher(text.text()).matches() && into.variables().size() < MAX_COMMANDS) {
+            TrackedText value = text.sub(equals + 1, text.length());
+            boolean known = value.text().indexOf('$') < 0 && value.text().indexOf('`') < 0;
+            into.variables().add(new Bodies.Builder()
+                    .put("name", text.sub(0, equals).scalar())
+                    .put("value", known
+                            ? text.scalar(value.text())
+                            : new Node.Unknown("put in by the shell", text.region()))
+                    .build(text.region()));
+        }
     }
 
     private static boolean isNoCommand(Word word) {
@@ -206,7 +234,7 @@ final class ShellCommands {
     }
 
     private void add(Body command, String pipesTo) {
-        found.add(node(command, pipesTo));
+        found.add(node(command, pipesTo, found.size()));
         Body inner = started(command);
         if (inner != command) {
             add(inner, pipesTo);
@@ -216,7 +244,7 @@ final class ShellCommands {
         boolean script = SHELLS.contains(command.name()) && all.size() > 2 && depth < MAX_DEPTH;
         for (int i = 1; script && i + 1 < all.size(); i++) {
             if (all.get(i).text().text().matches("-[a-z]*c")) {
-                new ShellCommands(all.get(i + 1).text(), found, depth + 1).parse();
+                new ShellCommands(all.get(i + 1).text(), into, depth + 1).parse();
                 break;
             }
         }
@@ -236,7 +264,7 @@ final class ShellCommands {
         return first < all.size() ? started(new Body(all.subList(first, all.size()))) : command;
     }
 
-    private static Node node(Body command, String pipesTo) {
+    private static Node node(Body command, String pipesTo, int index) {
         List<Word> all = command.words();
         TrackedText name = all.get(0).text();
         Body started = started(command);
@@ -245,6 +273,12 @@ final class ShellCommands {
         body.put("args", new Node.Sequence(
                 all.stream().skip(1).map(word -> word.text().scalar()).toList(), name.region()));
         body.put("text", name.scalar(String.join(" ", all.stream().map(word -> word.text().text()).toList())));
+        body.put("index", name.scalar((long) index));
+        Packages packages = Packages.of(command.name(), all.stream().skip(1).map(Word::text).toList());
+        if (packages != null) {
+            body.put("manager", name.scalar(packages.manager()));
+            body.put("packages", new Node.Sequence(packages.packages(), name.region()));
+        }
         if (pipesTo != null) {
             body.put("pipes_to", name.scalar(pipesTo));
         }

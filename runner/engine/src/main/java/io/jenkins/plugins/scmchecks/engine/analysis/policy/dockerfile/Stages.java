@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The stages of a Dockerfile, what each is built on, and what it has of that. */
 final class Stages {
@@ -19,12 +21,14 @@ final class Stages {
     private final List<Stage> stages = new ArrayList<>();
     private final Map<String, Stage> byName = new HashMap<>();
     private final int last;
+    private final Set<Integer> shipped;
 
     /** One stage while it is read. */
     static final class Stage {
         private final int index;
         private final String name;
         private final boolean isFinal;
+        private final Stage base;
         private final Variables variables;
         private final List<Node.Mapping> instructions = new ArrayList<>();
         private final Map<String, Node> inherited = new HashMap<>();
@@ -33,6 +37,7 @@ final class Stages {
             this.index = index;
             this.name = name;
             this.isFinal = isFinal;
+            this.base = base;
             this.variables = base == null ? new Variables() : base.variables.copy();
             if (base != null) {
                 inherited.putAll(base.inherited);
@@ -58,6 +63,7 @@ final class Stages {
                     .put("index", new Node.Scalar((long) index, region))
                     .put("name", new Node.Scalar(name, region))
                     .put("final", new Node.Scalar(isFinal, region))
+                    .put("_shipped", instructions.get(0).get("_shipped"))
                     .put("from", instructions.get(0))
                     .put("instructions", new Node.Sequence(List.copyOf(instructions), region));
             byKeyword.forEach((keyword, list) -> body.put(keyword, new Node.Sequence(list, list.get(0).region())));
@@ -67,13 +73,28 @@ final class Stages {
         }
     }
 
-    private Stages(int last) {
+    private Stages(int last, Set<Integer> shipped) {
         this.last = last;
+        this.shipped = shipped;
     }
 
     static List<Stage> of(List<Instruction> instructions) {
-        int count = (int) instructions.stream().filter(i -> i.keyword().equals("FROM")).count();
-        Stages stages = new Stages(count - 1);
+        List<Instruction> heads = instructions.stream()
+                .filter(i -> i.keyword().equals("FROM") || i.keyword().equals("ARG"))
+                .toList();
+        int last = (int) heads.stream().filter(i -> i.keyword().equals("FROM")).count() - 1;
+        Set<Integer> shipped = new TreeSet<>();
+        List<Stage> outline = read(heads, last, Set.of());
+        Stage stage = outline.isEmpty() ? null : outline.get(last);
+        while (stage != null) {
+            shipped.add(stage.index);
+            stage = stage.base;
+        }
+        return read(instructions, last, shipped);
+    }
+
+    private static List<Stage> read(List<Instruction> instructions, int last, Set<Integer> shipped) {
+        Stages stages = new Stages(last, shipped);
         instructions.forEach(stages::add);
         return stages.stages;
     }
@@ -134,6 +155,7 @@ final class Stages {
         return new Bodies.Builder()
                 .put("_stage", new Node.Scalar(stage.name, region))
                 .put("_final", new Node.Scalar(stage.isFinal, region))
+                .put("_shipped", new Node.Scalar(shipped.contains(stage.index), region))
                 .build(region);
     }
 

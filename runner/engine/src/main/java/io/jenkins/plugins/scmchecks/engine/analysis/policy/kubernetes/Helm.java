@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 record Helm(Path program, Duration limit) {
 
     private static final int MAX_OUTPUT = 20_000_000;
+    private static final int MAX_PROBLEM = 300;
 
     /** {@return helm as it is found in {@code PATH}} */
     static Helm onPath() {
@@ -40,35 +40,50 @@ record Helm(Path program, Duration limit) {
     }
 
     /**
-     * Renders a chart with its own default values.
+     * What became of a chart.
      *
-     * @return the manifests, or empty when helm fails, takes too long or writes too much
+     * @param manifests or null when there are none
+     * @param problem in helm's words or ours, or null
      */
-    Optional<String> template(Path chart) throws InterruptedException {
+    record Outcome(String manifests, String problem) {}
+
+    /** Renders a chart with its own default values. */
+    Outcome template(Path chart) throws InterruptedException {
         Path output = null;
+        Path errors = null;
         Process process = null;
         try {
             output = Files.createTempFile("scm-checks-helm", ".yaml");
+            errors = Files.createTempFile("scm-checks-helm", ".txt");
             process = new ProcessBuilder(program.toString(), "template", "scm-checks", chart.toString())
                     .redirectOutput(output.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(errors.toFile())
                     .start();
             process.getOutputStream().close();
-            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended || process.exitValue() != 0 || Files.size(output) > MAX_OUTPUT) {
-                return Optional.empty();
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Outcome(null, "it took longer than " + limit.toMillis() + " ms");
             }
-            try (InputStream in = Files.newInputStream(output)) {
-                return Optional.of(new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8));
+            if (process.exitValue() != 0) {
+                return new Outcome(null, read(errors, MAX_PROBLEM).strip().replaceAll("\\s+", " "));
             }
+            return Files.size(output) > MAX_OUTPUT
+                    ? new Outcome(null, "the manifests have more than " + MAX_OUTPUT + " bytes")
+                    : new Outcome(read(output, MAX_OUTPUT), null);
         } catch (IOException e) {
-            return Optional.empty();
+            return new Outcome(null, String.valueOf(e.getMessage()));
         } finally {
             if (process != null) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
             delete(output);
+            delete(errors);
+        }
+    }
+
+    private static String read(Path file, int bytes) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
         }
     }
 

@@ -15,10 +15,11 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Reads Kubernetes manifests, YAML or JSON, recognised by their content. Kustomize's patches are left out, as they are
- * parts only; Helm's templates are rendered when helm is there and the change is trusted.
+ * Reads Kubernetes manifests, YAML or JSON, recognised by their content. What kustomizations use is judged as they
+ * build it; Helm's templates are rendered when helm is there and the change is trusted.
  */
 public final class KubernetesReader implements ResourceReader {
 
@@ -39,6 +40,11 @@ public final class KubernetesReader implements ResourceReader {
         return PLATFORM;
     }
 
+    static boolean isRead(String path) {
+        String name = path.toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json") || Kustomization.isOne(path);
+    }
+
     @Override
     public Session open(AnalysisContext context) {
         return new ReadingSession(context, helm);
@@ -51,15 +57,21 @@ public final class KubernetesReader implements ResourceReader {
         private final HelmCharts charts;
 
         private ReadingSession(AnalysisContext context, Helm helm) {
-            this.kustomizations = new Kustomizations(context.tree());
+            this.kustomizations = new Kustomizations(context);
             this.kustomized = new KustomizedFolders(context.tree());
             this.charts = new HelmCharts(context, helm);
         }
 
         @Override
         public boolean wants(String path) {
-            String name = path.toLowerCase(Locale.ROOT);
-            return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+            return isRead(path);
+        }
+
+        @Override
+        public Optional<Predicate<String>> needs() {
+            return kustomizations.needsAny() || charts.needsAny()
+                    ? Optional.of(path -> kustomizations.needs(path) || charts.needs(path))
+                    : Optional.empty();
         }
 
         /** A template is judged with its chart, and a kustomization says what becomes of the files below it. */
@@ -71,16 +83,26 @@ public final class KubernetesReader implements ResourceReader {
 
         @Override
         public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
+            if (Kustomization.isOne(file.path())) {
+                kustomizations.take(file);
+                return;
+            }
             String rough = file.lenientText();
             boolean manifest = rough.contains("apiVersion") && rough.contains("kind");
             if (!manifest || charts.takes(file)) {
                 return;
             }
-            if (kustomizations.isPatch(file.path())) {
-                notices.notice(Notice.info(
-                        file.path(), "not judged: a kustomization uses it as a patch, so it holds parts of resources"));
-                return;
+            switch (kustomizations.use(file.path())) {
+                case PATCH -> {
+                    // It holds parts of resources, and is judged with them.
+                }
+                case RESOURCE -> kustomizations.hold(file);
+                case NONE -> readAlone(file, resources, notices);
             }
+        }
+
+        private static void readAlone(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
+            String rough = file.lenientText();
             try {
                 read(file.path(), file.text(), resources);
             } catch (CharacterCodingException e) {
@@ -104,6 +126,7 @@ public final class KubernetesReader implements ResourceReader {
 
         @Override
         public void finish(Consumer<Resource> resources, FindingSink notices) throws InterruptedException {
+            kustomizations.finish(resources, file -> readAlone(file, resources, notices), notices);
             charts.finish(resources, notices);
         }
     }

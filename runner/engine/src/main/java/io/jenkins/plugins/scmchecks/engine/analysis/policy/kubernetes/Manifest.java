@@ -37,12 +37,21 @@ public final class Manifest {
 
     /** {@return the resources of one document; none when it is no manifest} */
     public static List<Resource> resources(String path, Node document) {
+        return resources(path, document, List.of());
+    }
+
+    /** @param parts other files that parts of it stand in, see {@link Resource#parts()} */
+    static List<Resource> resources(String path, Node document, List<String> parts) {
         List<Resource> found = new ArrayList<>();
-        add(path, document, 0, found);
+        add(path, document, 0, parts, found);
         return found;
     }
 
-    private static void add(String path, Node node, int depth, List<Resource> found) {
+    static boolean isOfCluster(String kind) {
+        return CLUSTER_KINDS.contains(kind);
+    }
+
+    private static void add(String path, Node node, int depth, List<String> parts, List<Resource> found) {
         if (!(node instanceof Node.Mapping mapping) || depth > MAX_LIST_DEPTH) {
             return;
         }
@@ -52,17 +61,18 @@ public final class Manifest {
             return;
         }
         if (kind.endsWith("List") && mapping.get("items") instanceof Node.Sequence items) {
-            items.items().forEach(item -> add(path, item, depth + 1, found));
+            items.items().forEach(item -> add(path, item, depth + 1, parts, found));
             return;
         }
         Node.Mapping known = (Node.Mapping) Placeholders.unknown(mapping);
-        Resource resource = resource(path, apiVersion, kind, known);
+        Resource resource = resource(path, apiVersion, kind, known, parts);
         if (resource != null) {
             found.add(resource);
         }
     }
 
-    private static Resource resource(String path, String apiVersion, String kind, Node.Mapping body) {
+    private static Resource resource(
+            String path, String apiVersion, String kind, Node.Mapping body, List<String> parts) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>(body.entries());
         Node.Mapping metadata = body.get("metadata") instanceof Node.Mapping mapping ? mapping : null;
         if (metadata != null && metadata.entries().get("namespace") != null) {
@@ -90,7 +100,8 @@ public final class Manifest {
                 address(type, metadata),
                 path,
                 head(body),
-                new Node.Mapping(entries, body.region()));
+                new Node.Mapping(entries, body.region()),
+                parts);
     }
 
     private static String type(String apiVersion, String kind) {
@@ -112,7 +123,10 @@ public final class Manifest {
     }
 
     /** {@return the mapping that has the pod's {@code metadata} and {@code spec}, or null when nothing runs pods} */
-    private static Node.Mapping podHolder(String kind, Node.Mapping body) {
+    static Node.Mapping podHolder(String kind, Node.Mapping body) {
+        if (kind == null) {
+            return null;
+        }
         if (kind.equals("Pod")) {
             return body;
         }

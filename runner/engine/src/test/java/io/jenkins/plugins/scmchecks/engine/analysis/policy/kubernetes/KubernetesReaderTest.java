@@ -132,8 +132,33 @@ class KubernetesReaderTest {
         assertThat(ran).exists();
         Resource pod = outcome.resource("Pod/web");
         assertThat(pod.path()).isEqualTo("charts/shop/templates/pod.yaml");
-        assertThat(pod.region().startLine()).isEqualTo(3);
-        assertThat(pod.body().get("spec").region().startLine()).isEqualTo(3);
+        assertThat(pod.region().startLine()).isEqualTo(2);
+        assertThat(pod.body().entries().get("kind").key().startLine()).isEqualTo(3);
+        assertThat(((Node.Mapping) pod.body().get("metadata")).get("namespace")).isInstanceOf(Node.Unknown.class);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldPlaceWhatHelmRendersOnItsLinesAndLeaveOutTests(@TempDir Path folder) throws Exception {
+        // Given
+        Helm helm = createHelm(folder, "cat <<'END'\n---\n# Source: shop/templates/pod.yaml\napiVersion: v1\nkind: Pod\n"
+                + "metadata:\n  name: a\n  labels:\n    x: y\nspec:\n  containers:\n    - name: app\n      image: web:1\n"
+                + "---\n# Source: shop/templates/test.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: t,"
+                + " annotations: {helm.sh/hook: test}}\nspec: " + CONTAINERS + "\nEND\n");
+        TestTree tree = createChart(folder)
+                .with("charts/shop/templates/test.yaml", "{{ .x }}\n")
+                .with("charts/shop/templates/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Name }}\n"
+                        + "  labels:\n    {{- include \"labels\" . | nindent 4 }}\nspec:\n  {{- with .Values.extra }}\n"
+                        + "  {{- end }}\n  containers:\n    - name: app\n      image: {{ .Values.image }}\n");
+
+        // When
+        TestTree.Outcome outcome = tree.trusted(folder).read(new KubernetesReader(helm));
+
+        // Then
+        assertThat(outcome.resources).hasSize(1);
+        Node.Mapping app = (Node.Mapping) ((Node.Sequence) outcome.resources.get(0).body().get("_containers")).items().get(0);
+        assertThat(app.region().startLine()).isEqualTo(11);
+        assertThat(app.get("image").region().startLine()).isEqualTo(12);
     }
 
     @Test
@@ -169,13 +194,13 @@ class KubernetesReaderTest {
     @DisabledOnOs(OS.WINDOWS)
     void shouldTellWhenHelmFails(@TempDir Path folder) throws Exception {
         // Given
-        Helm helm = createHelm(folder, "exit 3\n");
+        Helm helm = createHelm(folder, "echo no such value >&2\nexit 3\n");
 
         // When
         TestTree.Outcome outcome = createChart(folder).trusted(folder).read(new KubernetesReader(helm));
 
         // Then
-        assertThat(outcome.notices).singleElement().asString().contains("helm template charts/shop");
+        assertThat(outcome.notices).singleElement().asString().contains("no such value", "helm template charts/shop");
     }
 
     private static TestTree createChart(Path folder) throws Exception {
