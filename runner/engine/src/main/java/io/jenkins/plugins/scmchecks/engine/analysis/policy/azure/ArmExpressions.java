@@ -34,8 +34,11 @@ final class ArmExpressions {
         }
         if (node instanceof Node.Mapping mapping) {
             List<Expr.Field> fields = new ArrayList<>();
-            mapping.entries().forEach((name, entry) -> fields.add(new Expr.Field(
-                    new Expr.Literal(new Node.Scalar(name, entry.key())), entry.key(), of(entry.value()))));
+            mapping.entries().forEach((name, entry) -> {
+                List<Expr.Field> loops = name.equals("copy") ? ArmLoops.fields(entry.value()) : null;
+                fields.addAll(loops != null ? loops : List.of(new Expr.Field(
+                        new Expr.Literal(new Node.Scalar(name, entry.key())), entry.key(), of(entry.value()))));
+            });
             return new Expr.Obj(fields, mapping.region());
         }
         boolean expression = node instanceof Node.Scalar scalar

@@ -45,7 +45,7 @@ public final class ArmReader implements ResourceReader {
         @Override
         public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
             boolean bicep = file.path().toLowerCase(Locale.ROOT).endsWith(".bicep");
-            boolean template = bicep || file.lenientText().contains("eploymentTemplate.json");
+            boolean template = bicep || isTemplate(file.lenientText());
             if (!template) {
                 return;
             }
@@ -61,6 +61,12 @@ public final class ArmReader implements ResourceReader {
             } catch (DocumentException e) {
                 notices.notice(Notice.warning(file.path(), "not wholly read as an Azure template: " + e.getMessage()));
             }
+        }
+
+        /** A template, or what holds one: a blueprint's artifact, a template spec. */
+        private static boolean isTemplate(String text) {
+            return text.contains("eploymentTemplate.json")
+                    || text.contains("emplate\"") && text.contains("\"Microsoft.") && text.contains("\"resources\"");
         }
 
         /** What stands before a mistake is judged. */

@@ -116,7 +116,7 @@ final class BicepParser {
         in.blanks();
         String name = in.name();
         in.blanks();
-        String type = Functions.text(expressions.plainText());
+        String type = Functions.text(expressions.values().plainText());
         in.blanks();
         boolean existing = in.accept("existing");
         Region head = in.region(start);
@@ -124,9 +124,17 @@ final class BicepParser {
         in.expect("=");
         in.space();
         List<BicepStatement.Declaration> nested = new ArrayList<>();
-        Expr.Obj body = expressions.resourceBody(nested);
-        int version = type == null ? -1 : type.indexOf('@');
+        BicepValues.Body body = expressions.values().body(nested);
+        String whole = String.valueOf(type);
+        int version = whole.indexOf('@');
         return new BicepStatement.Declaration(
-                name, version < 0 ? String.valueOf(type) : type.substring(0, version), existing, body, nested, head);
+                name,
+                version < 0 ? whole : whole.substring(0, version),
+                version < 0 ? "" : whole.substring(version + 1),
+                existing,
+                body.object(),
+                body.loop(),
+                nested,
+                head);
     }
 }

@@ -20,11 +20,20 @@ sealed interface BicepStatement {
      * A resource.
      *
      * @param type as written, without the version
+     * @param version of the API, or ""
      * @param existing whether it is only referred to
+     * @param loop that it stands in, or null
      * @param nested resources that are declared within it
      * @param head its first line
      */
     record Declaration(
-            String name, String type, boolean existing, Expr.Obj body, List<Declaration> nested, Region head)
+            String name,
+            String type,
+            String version,
+            boolean existing,
+            Expr.Obj body,
+            Expr.LoopHead loop,
+            List<Declaration> nested,
+            Region head)
             implements BicepStatement {}
 }

@@ -2,12 +2,13 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy.azure;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
+import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The resources of a Bicep file; one of a loop is there once, with what differs unknown. */
+/** The resources of a Bicep file; those of a loop over what is not known are there once, with what differs unknown. */
 final class BicepTemplate {
 
     private final String path;
@@ -90,19 +91,30 @@ final class BicepTemplate {
             BicepStatement.Declaration declaration = resource.declaration();
             if (!declaration.existing()) {
                 List<Node> references = new ArrayList<>();
-                Node body = new Evaluation(scope, references, steps).of(declaration.body());
-                if (resource.parent() != null) {
-                    references.add(new Node.Scalar(resource.parent().address(), declaration.head()));
+                Evaluation evaluation = new Evaluation(scope, references, steps);
+                for (Map<String, Node> round : evaluation.rounds(declaration.loop())) {
+                    found.add(resource(resource, evaluation.of(declaration.body(), round), references));
                 }
-                Map<String, Node.Entry> entries = body instanceof Node.Mapping mapping
-                        ? new LinkedHashMap<>(mapping.entries())
-                        : new LinkedHashMap<>();
-                entries.put("_references", new Node.Entry(
-                        declaration.head(), new Node.Sequence(references, declaration.head())));
-                found.add(new Resource(ArmReader.PLATFORM, resource.type(), resource.address(), path,
-                        declaration.head(), new Node.Mapping(entries, declaration.body().region())));
             }
         }
         return found;
+    }
+
+    private Resource resource(Placed resource, Node body, List<Node> references) {
+        BicepStatement.Declaration declaration = resource.declaration();
+        Region head = declaration.head();
+        if (resource.parent() != null) {
+            references.add(new Node.Scalar(resource.parent().address(), head));
+        }
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        if (!declaration.version().isEmpty()) {
+            entries.put("apiVersion", new Node.Entry(head, new Node.Scalar(declaration.version(), head)));
+        }
+        if (body instanceof Node.Mapping mapping) {
+            entries.putAll(mapping.entries());
+        }
+        entries.put("_references", new Node.Entry(head, new Node.Sequence(references, head)));
+        return new Resource(ArmReader.PLATFORM, resource.type(), resource.address(), path,
+                head, new Node.Mapping(entries, declaration.body().region()));
     }
 }
