@@ -17,19 +17,28 @@ final class ArmTemplate {
 
     private final String path;
     private final List<Resource> found = new ArrayList<>();
+    private final List<Deployment> deployments = new ArrayList<>();
     private final int[] steps = {Evaluation.MAX_STEPS};
 
     ArmTemplate(String path) {
         this.path = path;
     }
 
-    List<Resource> resources(Node root) {
+    /** @param given parameters that another file gives, by their names */
+    List<Resource> resources(Node root, Map<String, Node> given) {
         Node.Mapping template = template(root);
         if (template != null) {
             entries(template, "parameters").forEach(this::parameter);
-            template(template, scope(template), 0);
+            Scope scope = scope(template);
+            given.forEach((name, value) -> scope.parameter(name, new Expr.Literal(value)));
+            template(template, scope, 0);
         }
         return found;
+    }
+
+    /** {@return the files of the tree that were used by the resources read, with what is given to them} */
+    List<Deployment> deployments() {
+        return deployments;
     }
 
     /** The template itself, or the one in an artifact of a blueprint or a template spec; null when there is none. */
@@ -148,6 +157,12 @@ final class ArmTemplate {
             boolean scoped = String.valueOf(properties.get("expressionEvaluationOptions")).toLowerCase(Locale.ROOT)
                     .contains("value=inner");
             template(inner, scoped ? innerScope(inner, properties, evaluation) : scope, depth + 1);
+        } else if (isNested(type, "properties") && resource.get("properties") instanceof Node.Mapping properties
+                && properties.get("templateLink") instanceof Node.Mapping link && link.get("relativePath") != null) {
+            String linked = Functions.text(evaluation.of(ArmExpressions.of(link.get("relativePath")), round));
+            Node parameters = properties.get("parameters") == null ? null
+                    : evaluation.of(ArmExpressions.of(properties.get("parameters")), round);
+            Deployment.of(path, String.valueOf(linked), Deployment.given(parameters)).ifPresent(deployments::add);
         }
     }
 

@@ -125,10 +125,13 @@ final class BicepExpressions {
                 in.take();
                 in.accept("?");
                 in.space();
+                boolean fromEnd = in.accept("^");
                 Expr index = expression();
                 in.space();
                 in.expect("]");
-                result = new Expr.Index(result, index, in.region(start));
+                result = fromEnd
+                        ? new Expr.Opaque("an index from the end", List.of(result, index), in.region(start))
+                        : new Expr.Index(result, index, in.region(start));
             } else if (in.peek() == '!' && !in.startsWith("!=") && !in.startsWith("!~")) {
                 in.take();
             } else {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads a Bicep file's parameters, variables and resources; modules, outputs and types are passed over. (Bicep language
+ * Reads a Bicep file's parameters, variables, modules and resources; outputs, types and functions are passed over. (Bicep language
  * specification, github.com/Azure/bicep, docs/grammar.md.)
  */
 final class BicepParser {
@@ -54,6 +54,8 @@ final class BicepParser {
                     }
                 }
                 case "resource" -> statements.accept(declaration(start));
+                case "using" -> statements.accept(new BicepStatement.Using(text()));
+                case "module" -> statements.accept(module());
                 default -> {
                     in.statement();
                     in.moveTo(Math.max(in.at(), start + 1));
@@ -110,6 +112,21 @@ final class BicepParser {
         }
         in.moveTo(start);
         return null;
+    }
+
+    private BicepStatement.Module module() throws DocumentException {
+        in.name();
+        in.blanks();
+        String path = text();
+        in.blanks();
+        in.expect("=");
+        in.space();
+        BicepValues.Body body = expressions.values().body(new ArrayList<>());
+        return new BicepStatement.Module(path, body.object(), body.loop());
+    }
+
+    private String text() throws DocumentException {
+        return in.peek() == '\'' ? String.valueOf(Functions.text(expressions.values().plainText())) : in.word();
     }
 
     private BicepStatement.Declaration declaration(int start) throws DocumentException {

@@ -16,6 +16,17 @@ sealed interface BicepStatement {
 
     record Variable(String name, Expr value) implements BicepStatement {}
 
+    /** The template that a file of parameters ({@code .bicepparam}) is for. */
+    record Using(String path) implements BicepStatement {}
+
+    /**
+     * A template that is used.
+     *
+     * @param path as written; of a registry such as {@code br:…} too
+     * @param loop that it stands in, or null
+     */
+    record Module(String path, Expr.Obj body, Expr.LoopHead loop) implements BicepStatement {}
+
     /**
      * A resource.
      *

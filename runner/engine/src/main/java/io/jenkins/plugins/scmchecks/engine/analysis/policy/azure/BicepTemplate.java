@@ -4,6 +4,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
 import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class BicepTemplate {
     private final Scope scope = new Scope();
     private final List<Resource> parameters = new ArrayList<>();
     private final List<Placed> placed = new ArrayList<>();
+    private final List<BicepStatement.Module> modules = new ArrayList<>();
+    private String using;
     private final int[] steps = {Evaluation.MAX_STEPS};
 
     /** A declaration with its whole type and name. */
@@ -25,12 +28,15 @@ final class BicepTemplate {
         }
     }
 
-    BicepTemplate(String path, List<BicepStatement> statements) {
+    /** @param given parameters that another file gives, by their names */
+    BicepTemplate(String path, List<BicepStatement> statements, Map<String, Node> given) {
         this.path = path;
         for (BicepStatement statement : statements) {
             if (statement instanceof BicepStatement.Parameter parameter) {
                 boolean known = !parameter.secure() && parameter.value() != null;
-                if (known) {
+                if (given.containsKey(parameter.name())) {
+                    scope.parameter(parameter.name(), new Expr.Literal(given.get(parameter.name())));
+                } else if (known) {
                     scope.parameter(parameter.name(), parameter.value());
                 }
                 Node value = parameter.value() instanceof Expr.Literal literal ? literal.value() : null;
@@ -38,6 +44,10 @@ final class BicepTemplate {
                         path, parameter.name(), parameter.type(), parameter.secure(), value, parameter.head()));
             } else if (statement instanceof BicepStatement.Variable variable) {
                 scope.variable(variable.name(), variable.value());
+            } else if (statement instanceof BicepStatement.Module module) {
+                modules.add(module);
+            } else if (statement instanceof BicepStatement.Using template) {
+                using = template.path();
             }
         }
         for (BicepStatement statement : statements) {
@@ -83,6 +93,33 @@ final class BicepTemplate {
             }
         }
         return null;
+    }
+
+    /** {@return the files of the tree that are used, with what is given to them} */
+    List<Deployment> deployments() {
+        List<Deployment> found = new ArrayList<>();
+        if (using != null) {
+            Map<String, Node> given = new HashMap<>();
+            Evaluation evaluation = new Evaluation(scope, new ArrayList<>(), steps);
+            parameters.forEach(parameter -> {
+                String name = Functions.text(parameter.body().get("name"));
+                Region at = parameter.region();
+                given.put(name, evaluation.of(new Expr.Name(name, at)));
+            });
+            Deployment.of(path, using, given).ifPresent(found::add);
+        }
+        for (BicepStatement.Module module : modules) {
+            Evaluation evaluation = new Evaluation(scope, new ArrayList<>(), steps);
+            for (Map<String, Node> round : evaluation.rounds(module.loop())) {
+                Map<String, Node> given = new HashMap<>();
+                if (evaluation.of(module.body(), round) instanceof Node.Mapping body
+                        && body.get("params") instanceof Node.Mapping params) {
+                    params.entries().forEach((name, entry) -> given.put(name, entry.value()));
+                }
+                Deployment.of(path, module.path(), given).ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
     List<Resource> resources() {

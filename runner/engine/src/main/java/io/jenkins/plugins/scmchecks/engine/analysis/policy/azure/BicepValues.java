@@ -89,7 +89,7 @@ final class BicepValues {
     Expr primary() throws DocumentException {
         int start = in.at();
         char c = in.peek();
-        if (c == '\'') {
+        if (c == '\'' || c == '$') {
             return texts.text();
         } else if (c == '[') {
             return array();
@@ -98,7 +98,7 @@ final class BicepValues {
         } else if (c == '(') {
             in.take();
             in.space();
-            Expr inner = expressions.read();
+            Expr inner = argument();
             in.space();
             in.expect(")");
             return inner;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
 import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,13 @@ final class Values {
     private final Node.Mapping mappings;
     private final Node.Mapping resources;
     private final Conditions conditions;
+    private final Map<String, Node> given;
+    private final Map<String, Node> loops = new HashMap<>();
     private int textLeft = MAX_TEXT;
 
-    Values(Node.Mapping template) {
+    /** @param given parameters that another template gives, by their names */
+    Values(Node.Mapping template, Map<String, Node> given) {
+        this.given = given;
         this.parameters = mapping(template.get("Parameters"));
         this.mappings = mapping(template.get("Mappings"));
         this.resources = mapping(template.get("Resources"));
@@ -62,13 +67,33 @@ final class Values {
             return unknown("a macro's result", mapping.region());
         }
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        entries(mapping, references, entries);
+        return new Node.Mapping(entries, mapping.region());
+    }
+
+    private void entries(Node.Mapping mapping, List<Node> references, Map<String, Node.Entry> entries) {
         mapping.entries().forEach((key, entry) -> {
+            ForEach loop = ForEach.of(key, entry.value(), this);
+            if (loop != null) {
+                loop.rounds(this, round -> entries(round, references, entries));
+                return;
+            }
             Node value = of(entry.value(), references);
             if (value != null) {
                 entries.put(key, new Node.Entry(entry.key(), value));
             }
         });
-        return new Node.Mapping(entries, mapping.region());
+    }
+
+    /** Runs something while the identifier of a loop stands for one of its values. */
+    void within(String identifier, Node element, Runnable round) {
+        Node outer = loops.put(identifier, element);
+        round.run();
+        if (outer == null) {
+            loops.remove(identifier);
+        } else {
+            loops.put(identifier, outer);
+        }
     }
 
     static boolean isFunction(Node node) {
@@ -76,7 +101,8 @@ final class Values {
             return false;
         }
         String key = mapping.entries().keySet().iterator().next();
-        return key.startsWith("!") || key.startsWith("Fn::") || key.equals("Ref");
+        boolean loop = key.startsWith("Fn::ForEach::");
+        return !loop && (key.startsWith("!") || key.startsWith("Fn::") || key.equals("Ref"));
     }
 
     private static String name(String key) {
@@ -93,7 +119,10 @@ final class Values {
             case "Split" -> split(argument, at, references);
             case "Select" -> selected(argument, at, references);
             case "FindInMap" -> found(argument, at, references);
-            case "Base64" -> of(argument, references);
+            case "Base64", "ToJsonString" -> of(argument, references);
+            case "Length" -> of(argument, references) instanceof Node.Sequence list
+                    ? new Node.Scalar((long) list.items().size(), at)
+                    : unknown("the length of what is not known", at);
             default -> {
                 of(argument, references);
                 yield unknown(function + " is computed by AWS", at);
@@ -115,6 +144,12 @@ final class Values {
             default:
                 break;
         }
+        if (loops.containsKey(name)) {
+            return at(loops.get(name), at);
+        }
+        if (given.containsKey(name)) {
+            return at(given.get(name), at);
+        }
         if (parameters.get(name) instanceof Node.Mapping parameter) {
             return parameter(name, parameter, at);
         }
@@ -124,6 +159,13 @@ final class Values {
             references.add(unknown("no resource " + name, at));
         }
         return unknown("the id of " + name, at);
+    }
+
+    /** A value that stands elsewhere is shown where it is used. */
+    private static Node at(Node value, Region at) {
+        return value instanceof Node.Scalar scalar ? new Node.Scalar(scalar.value(), at)
+                : value instanceof Node.Sequence list ? new Node.Sequence(list.items(), at)
+                : new Node.Unknown("a value from elsewhere", at);
     }
 
     private Node parameter(String name, Node.Mapping parameter, Region at) {
@@ -249,10 +291,12 @@ final class Values {
             String key = i < parts.size() ? text(parts.get(i)) : null;
             value = key != null && value instanceof Node.Mapping mapping ? mapping.get(key) : null;
         }
-        if (value instanceof Node.Scalar scalar) {
-            return new Node.Scalar(scalar.value(), at);
+        if (value == null && parts.size() == 4 && parts.get(3) instanceof Node.Mapping otherwise) {
+            value = otherwise.get("DefaultValue");
         }
-        return value instanceof Node.Sequence ? value : unknown("a mapping's value that is not known", at);
+        return value instanceof Node.Scalar || value instanceof Node.Sequence
+                ? at(value, at)
+                : unknown("a mapping's value that is not known", at);
     }
 
     private List<Node> items(Node argument, List<Node> references) {
