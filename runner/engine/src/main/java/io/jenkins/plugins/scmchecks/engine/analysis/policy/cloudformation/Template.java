@@ -38,7 +38,7 @@ final class Template {
         if (!(document instanceof Node.Mapping root) || !(root.get("Resources") instanceof Node.Mapping resources)) {
             return false;
         }
-        return root.get("AWSTemplateFormatVersion") != null
+        return root.get("AWSTemplateFormatVersion") != null || root.get("Transform") != null
                 || resources.entries().values().stream().anyMatch(entry -> {
                     String type = type(entry.value());
                     return type != null && type.startsWith("AWS::");
