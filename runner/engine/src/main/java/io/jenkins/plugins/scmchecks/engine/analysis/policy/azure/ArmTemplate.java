@@ -63,8 +63,9 @@ final class ArmTemplate {
         if (entry.value() instanceof Node.Mapping parameter) {
             String type = String.valueOf(Functions.text(parameter.get("type")));
             boolean secure = type.toLowerCase(Locale.ROOT).startsWith("secure");
+            Node value = parameter.get("defaultValue");
             found.add(Parameters.resource(
-                    path, name, type, secure, parameter.get("defaultValue"), entry.key()));
+                    path, name, type, secure, ArmExpressions.isExpression(value) ? null : value, entry.key()));
         }
     }
 
