@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 final class ArmSession implements ResourceReader.Session {
 
     /** Uses of one template by another file that are followed, and how deeply. */
-    private static final int MAX_DEPLOYMENTS = 1_000;
+    private static final int MAX_DEPLOYMENTS = 300;
 
     private static final int MAX_DEPTH = 5;
 

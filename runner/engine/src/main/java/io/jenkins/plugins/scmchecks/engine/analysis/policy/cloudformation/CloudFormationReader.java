@@ -46,7 +46,7 @@ public final class CloudFormationReader implements ResourceReader {
     private static final class ReadingSession implements Session {
 
         /** Uses of one template by another that are followed, and how deeply. */
-        private static final int MAX_STACKS = 1_000;
+        private static final int MAX_STACKS = 300;
 
         private static final int MAX_DEPTH = 5;
 

@@ -43,7 +43,7 @@ record ForEach(String identifier, List<Node> elements, Node.Mapping output) {
             String text = Values.text(element);
             Map<String, Node.Entry> entries = new LinkedHashMap<>();
             output.entries().forEach((key, entry) -> entries.put(text == null ? key : filled(key, text), entry));
-            values.within(identifier, element, () -> round.accept(new Node.Mapping(entries, output.region())));
+            values.names().within(identifier, element, () -> round.accept(new Node.Mapping(entries, output.region())));
         }
     }
 

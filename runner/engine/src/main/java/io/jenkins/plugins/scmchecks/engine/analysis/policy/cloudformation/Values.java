@@ -4,7 +4,6 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
 import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,30 +17,28 @@ import java.util.regex.Pattern;
  */
 final class Values {
 
-    /** Text that all functions of one template may make together, in characters. */
-    private static final int MAX_TEXT = 20_000_000;
-
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
 
-    private final Node.Mapping parameters;
+    private final TextBudget budget = new TextBudget();
+    private final Names names;
     private final Node.Mapping mappings;
-    private final Node.Mapping resources;
     private final Conditions conditions;
-    private final Map<String, Node> given;
-    private final Map<String, Node> loops = new HashMap<>();
-    private int textLeft = MAX_TEXT;
 
     /** @param given parameters that another template gives, by their names */
     Values(Node.Mapping template, Map<String, Node> given) {
-        this.given = given;
-        this.parameters = mapping(template.get("Parameters"));
+        this.names = new Names(
+                mapping(template.get("Parameters")), mapping(template.get("Resources")), given, budget);
         this.mappings = mapping(template.get("Mappings"));
-        this.resources = mapping(template.get("Resources"));
         this.conditions = new Conditions(mapping(template.get("Conditions")), this);
     }
 
     private static Node.Mapping mapping(Node node) {
         return node instanceof Node.Mapping mapping ? mapping : new Node.Mapping(Map.of(), null);
+    }
+
+    /** {@return what the template's names stand for} */
+    Names names() {
+        return names;
     }
 
     /** {@return the value, or null when it is {@code AWS::NoValue}} */
@@ -85,17 +82,6 @@ final class Values {
         });
     }
 
-    /** Runs something while the identifier of a loop stands for one of its values. */
-    void within(String identifier, Node element, Runnable round) {
-        Node outer = loops.put(identifier, element);
-        round.run();
-        if (outer == null) {
-            loops.remove(identifier);
-        } else {
-            loops.put(identifier, outer);
-        }
-    }
-
     static boolean isFunction(Node node) {
         if (!(node instanceof Node.Mapping mapping) || mapping.entries().size() != 1) {
             return false;
@@ -111,7 +97,7 @@ final class Values {
 
     private Node call(String function, Node argument, Region at, List<Node> references) {
         return switch (function) {
-            case "Ref" -> ref(text(argument), at, references);
+            case "Ref" -> names.of(text(argument), at, references);
             case "GetAtt" -> attribute(argument, at, references);
             case "Sub" -> substituted(argument, at, references);
             case "If" -> chosen(argument, at, references);
@@ -128,60 +114,6 @@ final class Values {
                 yield unknown(function + " is computed by AWS", at);
             }
         };
-    }
-
-    private Node ref(String name, Region at, List<Node> references) {
-        if (name == null) {
-            return unknown("Ref of no name", at);
-        }
-        switch (name) {
-            case "AWS::NoValue":
-                return null;
-            case "AWS::Partition":
-                return new Node.Scalar("aws", at);
-            case "AWS::URLSuffix":
-                return new Node.Scalar("amazonaws.com", at);
-            default:
-                break;
-        }
-        if (loops.containsKey(name)) {
-            return at(loops.get(name), at);
-        }
-        if (given.containsKey(name)) {
-            return at(given.get(name), at);
-        }
-        if (parameters.get(name) instanceof Node.Mapping parameter) {
-            return parameter(name, parameter, at);
-        }
-        if (resources.get(name) != null) {
-            references.add(new Node.Scalar(name, at));
-        } else if (!name.startsWith("AWS::")) {
-            references.add(unknown("no resource " + name, at));
-        }
-        return unknown("the id of " + name, at);
-    }
-
-    /** A value that stands elsewhere is shown where it is used. */
-    private static Node at(Node value, Region at) {
-        return value instanceof Node.Scalar scalar ? new Node.Scalar(scalar.value(), at)
-                : value instanceof Node.Sequence list ? new Node.Sequence(list.items(), at)
-                : new Node.Unknown("a value from elsewhere", at);
-    }
-
-    private Node parameter(String name, Node.Mapping parameter, Region at) {
-        String type = String.valueOf(text(parameter.get("Type")));
-        boolean hidden = parameter.get("NoEcho") instanceof Node.Scalar noEcho
-                && "true".equalsIgnoreCase(String.valueOf(noEcho.value()));
-        boolean given = parameter.get("Default") instanceof Node.Scalar && !type.startsWith("AWS::SSM::");
-        if (hidden || !given) {
-            return unknown("the parameter " + name, at);
-        }
-        Object value = ((Node.Scalar) parameter.get("Default")).value();
-        boolean list = type.equals("CommaDelimitedList") || type.startsWith("List<");
-        if (list && value instanceof String text) {
-            return takeText(text.length()) ? parts(text, ",", at) : unknown("too much text", at);
-        }
-        return new Node.Scalar(value, at);
     }
 
     private Node attribute(Node argument, Region at, List<Node> references) {
@@ -211,13 +143,13 @@ final class Values {
             if (matcher.group(1).isEmpty()) {
                 value = own.entries().containsKey(name) ? own.get(name)
                         : name.contains(".") ? attribute(new Node.Scalar(name, at), at, references)
-                        : ref(name, at, references);
+                        : names.of(name, at, references);
             } else {
                 value = new Node.Scalar("${" + name + "}", at);
             }
             String known = text(value);
             missing = known == null ? unknown("${" + name + "} is not known", at) : missing;
-            if (missing == null && takeText(matcher.start() - end + known.length())) {
+            if (missing == null && budget.take(matcher.start() - end + known.length())) {
                 result.append(text, end, matcher.start()).append(known);
             } else if (missing == null) {
                 missing = unknown("too much text", at);
@@ -251,7 +183,7 @@ final class Values {
         StringBuilder result = new StringBuilder();
         for (Node item : items) {
             String text = text(item);
-            if (text == null || !takeText(text.length() + separator.length())) {
+            if (text == null || !budget.take(text.length() + separator.length())) {
                 return unknown("a Join of what is not known", at);
             }
             result.append(result.length() == 0 && item == items.get(0) ? "" : separator).append(text);
@@ -263,13 +195,13 @@ final class Values {
         List<Node> parts = items(argument, references);
         String separator = parts.size() == 2 ? text(parts.get(0)) : null;
         String text = parts.size() == 2 ? text(parts.get(1)) : null;
-        if (separator == null || separator.isEmpty() || text == null || !takeText(text.length())) {
+        if (separator == null || separator.isEmpty() || text == null || !budget.take(text.length())) {
             return unknown("a Split of what is not known", at);
         }
         return parts(text, separator, at);
     }
 
-    private static Node parts(String text, String separator, Region at) {
+    static Node parts(String text, String separator, Region at) {
         return new Node.Sequence(Arrays.stream(text.split(Pattern.quote(separator), 10_000))
                 .map(part -> (Node) new Node.Scalar(part.strip(), at))
                 .toList(), at);
@@ -295,7 +227,7 @@ final class Values {
             value = otherwise.get("DefaultValue");
         }
         return value instanceof Node.Scalar || value instanceof Node.Sequence
-                ? at(value, at)
+                ? Names.at(value, at)
                 : unknown("a mapping's value that is not known", at);
     }
 
@@ -303,16 +235,11 @@ final class Values {
         return of(argument, references) instanceof Node.Sequence list ? list.items() : List.of();
     }
 
-    private boolean takeText(int characters) {
-        textLeft -= Math.min(textLeft, characters);
-        return textLeft > 0;
-    }
-
     static String text(Node node) {
         return node instanceof Node.Scalar scalar && scalar.value() != null ? scalar.value().toString() : null;
     }
 
-    private static Node unknown(String why, Region at) {
+    static Node unknown(String why, Region at) {
         return new Node.Unknown(why, at);
     }
 }

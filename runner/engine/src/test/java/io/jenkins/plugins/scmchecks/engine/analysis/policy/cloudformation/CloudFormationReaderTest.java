@@ -252,6 +252,26 @@ class CloudFormationReaderTest {
     }
 
     @Test
+    void shouldBoundWhatLoopsMake() throws Exception {
+        // Given: loops within loops, each of fifty rounds
+        StringBuilder template = new StringBuilder("Transform: AWS::LanguageExtensions\nResources:\n");
+        String values = "[" + "a, ".repeat(49) + "a]";
+        String indent = "  ";
+        for (int i = 0; i < 5; i++) {
+            template.append(indent).append("Fn::ForEach::L").append(i).append(":\n");
+            indent += "  ";
+            template.append(indent).append("- X").append(i).append('\n');
+            template.append(indent).append("- ").append(values).append('\n');
+            template.append(indent).append("-\n");
+            indent += "  ";
+        }
+        template.append(indent).append("\"T${X0}\": {Type: AWS::SNS::Topic}\n");
+
+        // When, Then
+        assertThat(read(template.toString()).resources).hasSizeLessThan(10_000);
+    }
+
+    @Test
     void shouldNotFollowStacksInACircle() throws Exception {
         // Given
         String template = "Resources:\n  A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s.yaml}}\n";
