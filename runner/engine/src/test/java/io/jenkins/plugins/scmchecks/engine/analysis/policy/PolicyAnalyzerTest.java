@@ -115,6 +115,22 @@ class PolicyAnalyzerTest {
     }
 
     @Test
+    void shouldRespectWhatTheLinterOfBicepIsTold() throws Exception {
+        // Given
+        String template = "#disable-next-line no-unused-params secure-secrets-in-params\nparam password string\n"
+                + "param secret string\n";
+
+        // When
+        TestTree.Outcome outcome = new TestTree().with("main.bicep", template).analyse();
+
+        // Then
+        assertThat(outcome.findings).extracting(Finding::resource, finding -> finding.suppression() != null)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("Parameter/password", true),
+                        org.assertj.core.groups.Tuple.tuple("Parameter/secret", false));
+    }
+
+    @Test
     void shouldNotTakeADecisionAboutSomethingElse() throws Exception {
         // Given
         String other = POD.replace("privileged: true", "privileged: true # scm-checks:ignore SCM-K8S-002 no");
