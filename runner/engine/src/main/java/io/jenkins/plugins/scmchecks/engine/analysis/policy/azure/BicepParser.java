@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads a Bicep file's parameters, variables, modules and resources; outputs, types and functions are passed over. (Bicep language
- * specification, github.com/Azure/bicep, docs/grammar.md.)
+ * Reads a Bicep file's parameters, variables, modules and resources; outputs, types and functions are passed over.
+ * (Bicep language specification, github.com/Azure/bicep, docs/grammar.md.)
  */
 final class BicepParser {
 

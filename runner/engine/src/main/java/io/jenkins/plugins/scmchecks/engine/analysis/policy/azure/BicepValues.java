@@ -27,7 +27,7 @@ final class BicepValues {
         this.nestedResource = nestedResource;
     }
 
-    /** The object of a resource or module, whether or not it has a condition, and the loop that it stands in, or null. */
+    /** The object of a resource or module, with or without a condition, and the loop that it stands in, or null. */
     record Body(Expr.Obj object, Expr.LoopHead loop) {}
 
     Body body(List<BicepStatement.Declaration> nested) throws DocumentException {

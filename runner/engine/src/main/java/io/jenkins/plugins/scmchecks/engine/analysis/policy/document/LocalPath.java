@@ -10,7 +10,7 @@ public final class LocalPath {
     private LocalPath() {}
 
     /**
-     * {@return the path in the tree that a file means, or empty when it leads out of the tree or is an address elsewhere}
+     * {@return the path in the tree that a file means, or empty when it leads out of the tree or is an address}
      *
      * @param from the file in which it is written
      * @param written relative to that file's folder, with {@code /} or {@code \\}

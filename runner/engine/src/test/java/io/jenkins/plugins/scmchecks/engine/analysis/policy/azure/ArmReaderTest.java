@@ -212,7 +212,8 @@ class ArmReaderTest {
         String value = count.replace("count: ", "");
         String written = value.startsWith("[") ? "\"" + value + "\"" : value;
         String template = "{" + SCHEMA + ", \"resources\": [{\"type\": \"T/t\","
-                + " \"name\": \"[concat('r', copyIndex())]\", \"copy\": {\"name\": \"all\", \"count\": " + written + "},"
+                + " \"name\": \"[concat('r', copyIndex())]\","
+                + " \"copy\": {\"name\": \"all\", \"count\": " + written + "},"
                 + " \"properties\": {\"copy\": [{\"name\": \"rules\", \"count\": 2,"
                 + " \"input\": {\"n\": \"[copyIndex('rules', 1)]\", \"outer\": \"[copyIndex('all')]\"}}]}}]}";
 
@@ -224,7 +225,8 @@ class ArmReaderTest {
         assertThat(outcome.resources).hasSize(names.split(",").length);
         for (Resource resource : outcome.resources) {
             Node.Sequence rules = (Node.Sequence) ((Node.Mapping) resource.body().get("properties")).get("rules");
-            assertThat(rules.items()).extracting(rule -> text(((Node.Mapping) rule).get("n"))).containsExactly("1", "2");
+            assertThat(rules.items()).extracting(rule -> text(((Node.Mapping) rule).get("n")))
+                    .containsExactly("1", "2");
         }
         assertThat(outcome.resources).filteredOn(r -> !names.equals("rx")).extracting(Resource::address)
                 .containsAll(names.equals("rx") ? List.of() : List.of("T/t/r0", "T/t/r1"));
@@ -258,57 +260,8 @@ class ArmReaderTest {
         assertThat(text(loops.get(1).body().get("index"))).isEqualTo("1");
         assertThat(text(loops.get(1).body().get("apiVersion"))).isEqualTo("2024-01-01");
         Node.Sequence rules = (Node.Sequence) loops.get(0).body().get("rules");
-        assertThat(rules.items()).extracting(rule -> text(((Node.Mapping) rule).get("port"))).containsExactly("22", "80");
-    }
-
-    @Test
-    void shouldReadATemplateOnceMoreWithWhatOthersGiveIt() throws Exception {
-        // Given
-        TestTree tree = new TestTree()
-                .with("main.bicep", "module m 'modules/store.bicep' = {\n  name: 'm'\n  params: {\n    tls: 'TLS1_0'\n  }\n}\n"
-                        + "module r 'br:registry/store:1' = {\n  name: 'r'\n}\n")
-                .with("modules/store.bicep", "param tls string = 'TLS1_2'\nresource s 'T/t@1' = {\n  name: 's'\n  tls: tls\n}\n")
-                .with("modules/prod.bicepparam", "using './store.bicep'\nparam tls = 'TLS1_1'\n")
-                .with("modules/store.parameters.json", "{\"$schema\": \"x/deploymentParameters.json#\","
-                        + " \"parameters\": {\"tls\": {\"value\": \"SSL3\"}}}");
-
-        // When
-        TestTree.Outcome outcome = tree.read(new ArmReader());
-
-        // Then
-        assertThat(outcome.notices).isEmpty();
-        assertThat(outcome.resources).filteredOn(r -> r.type().equals("T/t")).allMatch(r ->
-                r.path().equals("modules/store.bicep"));
-        assertThat(outcome.resources).filteredOn(r -> r.type().equals("T/t")).extracting(r ->
-                text(r.body().get("tls"))).containsExactlyInAnyOrder("TLS1_2", "TLS1_0", "TLS1_1", "SSL3");
-    }
-
-    @Test
-    void shouldFollowLinkedTemplates() throws Exception {
-        // Given
-        String parent = "{" + SCHEMA + ", \"resources\": [{\"type\": \"Microsoft.Resources/deployments\", \"name\": \"d\","
-                + " \"properties\": {\"templateLink\": {\"relativePath\": \"child.json\"},"
-                + " \"parameters\": {\"env\": {\"value\": \"prod\"}}}}]}";
-        String child = "{" + SCHEMA + ", " + PARAMETERS
-                + ", \"resources\": [{\"type\": \"T/t\", \"name\": \"[parameters('env')]\"}]}";
-
-        // When
-        TestTree.Outcome outcome =
-                new TestTree().with("a/child.json", child).with("a/parent.json", parent).read(new ArmReader());
-
-        // Then
-        assertThat(outcome.resources).extracting(Resource::address).contains("T/t/dev", "T/t/prod");
-    }
-
-    @Test
-    void shouldReadTheTemplateOfABlueprint() throws Exception {
-        // Given
-        String artifact = "{\"kind\": \"template\", \"properties\": {\"template\": {" + SCHEMA
-                + ", \"resources\": [{\"type\": \"Microsoft.Web/sites/\", \"name\": \"w\"}]}}}";
-
-        // When, Then
-        assertThat(new TestTree().with("a.json", artifact).read(new ArmReader()).resources)
-                .extracting(Resource::address).containsExactly("Microsoft.Web/sites/w");
+        assertThat(rules.items()).extracting(rule -> text(((Node.Mapping) rule).get("port")))
+                .containsExactly("22", "80");
     }
 
     private static String text(Node node) {

@@ -196,7 +196,10 @@ class CloudFormationReaderTest {
                         Properties:
                           TopicName: !Sub "${Color}-topic"
                           Fn::ForEach::Flags: [Flag, [A, B], {"Is${Flag}": !Ref Flag}]
-                  Fn::ForEach::Others: [Name, !Ref Given, {"Other${Name}": {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}}]
+                  Fn::ForEach::Others:
+                    - Name
+                    - !Ref Given
+                    - "Other${Name}": {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}
                 """;
 
         // When
