@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Decisions in a file's comments that a finding need not be mended: {@code # scm-checks:ignore ID reason}, and what
  * other tools' users have written already ({@code #tfsec:ignore:}, {@code #trivy:ignore:}, {@code #checkov:skip=},
- * {@code # hadolint ignore=}, kube-linter's and checkov's annotations), where their id is an alias of the policy.
+ * {@code # hadolint ignore=}, Bicep's {@code #disable-next-line}, kube-linter's and checkov's annotations,
+ * {@link MetadataSuppressions metadata}), where their id is an alias of the policy.
  * Immutable.
  */
 final class InSourceSuppressions {
@@ -24,6 +25,7 @@ final class InSourceSuppressions {
                     + "|checkov:skip=(?<checkov>\\w+)(?::(?<checkovReason>[^\\n]*))?"
                     + "|checkov\\.io/skip\\w*[\"']?:[ \\t]*[\"']?(?<noted>\\w+)(?:=(?<notedReason>[^\\n\"']*))?"
                     + "|ignore-check\\.kube-linter\\.io/(?<linter>[\\w-]+)[\"']?:(?<linterReason>[^\\n]*)"
+                    + "|#disable-next-line[ \\t]+(?<bicep>[\\w-]+(?:[ \\t]+[\\w-]+)*)"
                     + "|hadolint[ \\t]+(?<global>global[ \\t]+)?ignore=(?<hadolint>[\\w, ]+)");
 
     /** Decisions in one file; each is looked at for each finding in it. */
@@ -43,7 +45,8 @@ final class InSourceSuppressions {
 
     static InSourceSuppressions of(SourceFile file) {
         String text = file.lenientText();
-        boolean none = !text.contains("ignore") && !text.contains("checkov");
+        boolean none =
+                !text.contains("ignore") && !text.contains("checkov") && !text.contains("#disable-next-line");
         if (none) {
             return NONE;
         }
@@ -66,6 +69,9 @@ final class InSourceSuppressions {
         }
         if (matcher.group("tfsec") != null) {
             return new Mark(line, false, List.of(matcher.group("tfsec")), "");
+        }
+        if (matcher.group("bicep") != null) {
+            return new Mark(line, false, List.of(matcher.group("bicep").split("[ \\t]+")), "");
         }
         if (matcher.group("hadolint") != null) {
             List<String> ids = List.of(matcher.group("hadolint").strip().split("[, ]+"));
@@ -113,7 +119,7 @@ final class InSourceSuppressions {
                 return new Suppression("inSource", mark.reason());
             }
         }
-        return null;
+        return MetadataSuppressions.about(policy, resource);
     }
 
     private static int head(Resource resource) {

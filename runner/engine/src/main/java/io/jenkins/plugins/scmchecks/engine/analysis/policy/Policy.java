@@ -89,6 +89,8 @@ public record Policy(
 
     /** {@return whether a suppression that names {@code other} means this policy} */
     public boolean isKnownAs(String other) {
-        return id.equalsIgnoreCase(other) || aliases.stream().anyMatch(other::equalsIgnoreCase);
+        // Trivy writes AWS-0107 for what it called AVD-AWS-0107 before.
+        return id.equalsIgnoreCase(other) || aliases.stream().anyMatch(alias ->
+                alias.equalsIgnoreCase(other) || alias.equalsIgnoreCase("AVD-" + other));
     }
 }

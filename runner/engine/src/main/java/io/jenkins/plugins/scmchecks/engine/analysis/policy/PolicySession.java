@@ -121,7 +121,9 @@ final class PolicySession implements Analyzer.Session {
     /** A mistake in a policy is told each time; and what is judged by other files is judged with them. */
     @Override
     public boolean remembers(String path) {
-        return !mistakes.isEmpty() || involved.contains(path);
+        return !mistakes.isEmpty()
+                || involved.contains(path)
+                || readers.stream().anyMatch(reader -> reader.remembers(path));
     }
 
     @Override

@@ -76,7 +76,7 @@ final class PolicySet {
     /** {@return whether a policy looks at resources of a type while it judges another} */
     boolean isRelated(String platform, String type) {
         return related.computeIfAbsent(new Type(platform, type), key ->
-                platform(platform).stream().anyMatch(lazy -> lazy.policy.with().contains(type)));
+                platform(platform).stream().anyMatch(lazy -> lazy.policy.with().stream().anyMatch(type::equalsIgnoreCase)));
     }
 
     private List<CompiledPolicy> compile(Type type) {
@@ -111,7 +111,7 @@ final class PolicySet {
 
     private static boolean matches(String pattern, String type) {
         return pattern.endsWith("*")
-                ? type.startsWith(pattern.substring(0, pattern.length() - 1))
-                : pattern.equals(type);
+                ? type.regionMatches(true, 0, pattern, 0, pattern.length() - 1)
+                : pattern.equalsIgnoreCase(type);
     }
 }

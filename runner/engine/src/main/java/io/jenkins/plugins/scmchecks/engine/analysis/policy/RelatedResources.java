@@ -6,6 +6,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.Values;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,12 +17,18 @@ final class RelatedResources {
 
     private static final String REFERENCES = "_references";
 
-    private record Type(String platform, String name) {}
+    /** Azure's types are the same in any case. */
+    private record Type(String platform, String name) {
+
+        static Type of(String platform, String name) {
+            return new Type(platform, name.toLowerCase(Locale.ROOT));
+        }
+    }
 
     private final Map<Type, Queue<Resource>> types = new ConcurrentHashMap<>();
 
     void add(Resource resource) {
-        types.computeIfAbsent(new Type(resource.platform(), resource.type()), type -> new ConcurrentLinkedQueue<>())
+        types.computeIfAbsent(Type.of(resource.platform(), resource.type()), type -> new ConcurrentLinkedQueue<>())
                 .add(resource);
     }
 
@@ -33,7 +40,7 @@ final class RelatedResources {
     }
 
     private Collection<Resource> of(String platform, String type) {
-        return types.getOrDefault(new Type(platform, type), new ConcurrentLinkedQueue<>());
+        return types.getOrDefault(Type.of(platform, type), new ConcurrentLinkedQueue<>());
     }
 
     private List<Object> referring(Resource target, String type) {

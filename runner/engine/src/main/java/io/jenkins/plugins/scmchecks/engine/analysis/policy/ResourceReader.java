@@ -35,6 +35,11 @@ public interface ResourceReader {
             return Optional.empty();
         }
 
+        /** {@return whether what was read of a file is judged with other files, and so not kept by itself} */
+        default boolean remembers(String path) {
+            return false;
+        }
+
         /** Says that a wanted file need not be read now; see {@link Analyzer.Session#skips}. */
         default boolean skips(SourceTree.Entry file) {
             return false;

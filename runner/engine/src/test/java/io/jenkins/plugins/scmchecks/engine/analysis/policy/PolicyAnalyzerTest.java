@@ -90,6 +90,46 @@ class PolicyAnalyzerTest {
         assertThat(find(outcome, "SCM-DOCKER-005").suppression()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            cfn_nag: {rules_to_suppress: [{id: W35, reason: no need}]}           ; no need
+            checkov: {skip: [{id: CKV_AWS_18, comment: no need}]}                ; no need
+            checkov: {skip: [{id: CKV_AWS_18}]}                                  ; ''
+            """)
+    void shouldRespectDecisionsInTheMetadataOfCloudFormation(String metadata, String reason) throws Exception {
+        // Given
+        String template = "Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Metadata:\n      " + metadata + "\n"
+                + "  Other:\n    Type: AWS::S3::Bucket\n";
+
+        // When
+        TestTree.Outcome outcome = new TestTree().with("template.yaml", template).analyse();
+
+        // Then
+        assertThat(outcome.findings).filteredOn(finding -> finding.suppression() != null)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule().id()).isEqualTo("SCM-CFN-S3-008");
+                    assertThat(finding.resource()).isEqualTo("Logs");
+                    assertThat(finding.suppression().justification()).isEqualTo(reason == null ? "" : reason);
+                });
+    }
+
+    @Test
+    void shouldRespectWhatTheLinterOfBicepIsTold() throws Exception {
+        // Given
+        String template = "#disable-next-line no-unused-params secure-secrets-in-params\nparam password string\n"
+                + "param secret string\n";
+
+        // When
+        TestTree.Outcome outcome = new TestTree().with("main.bicep", template).analyse();
+
+        // Then
+        assertThat(outcome.findings).extracting(Finding::resource, finding -> finding.suppression() != null)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("Parameter/password", true),
+                        org.assertj.core.groups.Tuple.tuple("Parameter/secret", false));
+    }
+
     @Test
     void shouldNotTakeADecisionAboutSomethingElse() throws Exception {
         // Given

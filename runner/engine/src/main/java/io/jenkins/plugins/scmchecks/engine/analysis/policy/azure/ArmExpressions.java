@@ -34,19 +34,17 @@ final class ArmExpressions {
         }
         if (node instanceof Node.Mapping mapping) {
             List<Expr.Field> fields = new ArrayList<>();
-            mapping.entries().forEach((name, entry) -> fields.add(new Expr.Field(
-                    new Expr.Literal(new Node.Scalar(name, entry.key())), entry.key(), of(entry.value()))));
+            mapping.entries().forEach((name, entry) -> {
+                List<Expr.Field> loops = name.equals("copy") ? ArmLoops.fields(entry.value()) : null;
+                fields.addAll(loops != null ? loops : List.of(new Expr.Field(
+                        new Expr.Literal(new Node.Scalar(name, entry.key())), entry.key(), of(entry.value()))));
+            });
             return new Expr.Obj(fields, mapping.region());
         }
-        boolean expression = node instanceof Node.Scalar scalar
-                && scalar.value() instanceof String text
-                && text.startsWith("[") && text.endsWith("]");
-        if (!expression) {
-            return new Expr.Literal(node);
-        }
-        String text = (String) ((Node.Scalar) node).value();
-        if (text.startsWith("[[")) {
-            return new Expr.Literal(new Node.Scalar(text.substring(1), node.region()));
+        String text = String.valueOf(Functions.text(node));
+        if (!isExpression(node)) {
+            boolean escaped = node instanceof Node.Scalar && text.startsWith("[[") && text.endsWith("]");
+            return new Expr.Literal(escaped ? new Node.Scalar(text.substring(1), node.region()) : node);
         }
         ArmExpressions reader = new ArmExpressions(text.substring(1, text.length() - 1), node.region());
         try {
@@ -55,6 +53,13 @@ final class ArmExpressions {
         } catch (Unreadable e) {
             return reader.unknown(e.getMessage());
         }
+    }
+
+    /** {@return whether a value is a text such as {@code [concat('a', 'b')]}} */
+    static boolean isExpression(Node node) {
+        return node instanceof Node.Scalar scalar
+                && scalar.value() instanceof String text
+                && text.startsWith("[") && text.endsWith("]") && !text.startsWith("[[");
     }
 
     private Expr unknown(String why) {

@@ -17,28 +17,55 @@ final class ArmTemplate {
 
     private final String path;
     private final List<Resource> found = new ArrayList<>();
+    private final List<Deployment> deployments = new ArrayList<>();
     private final int[] steps = {Evaluation.MAX_STEPS};
 
     ArmTemplate(String path) {
         this.path = path;
     }
 
-    List<Resource> resources(Node root) {
-        boolean template = root instanceof Node.Mapping mapping
-                && String.valueOf(Functions.text(mapping.get("$schema"))).contains("eploymentTemplate.json");
-        if (template) {
-            entries((Node.Mapping) root, "parameters").forEach(this::parameter);
-            template((Node.Mapping) root, scope((Node.Mapping) root), 0);
+    /** @param given parameters that another file gives, by their names */
+    List<Resource> resources(Node root, Map<String, Node> given) {
+        Node.Mapping template = template(root);
+        if (template != null) {
+            entries(template, "parameters").forEach(this::parameter);
+            Scope scope = scope(template);
+            given.forEach((name, value) -> scope.parameter(name, new Expr.Literal(value)));
+            template(template, scope, 0);
         }
         return found;
+    }
+
+    /** {@return the files of the tree that were used by the resources read, with what is given to them} */
+    List<Deployment> deployments() {
+        return deployments;
+    }
+
+    /** The template itself, or the one in an artifact of a blueprint or a template spec; null when there is none. */
+    private static Node.Mapping template(Node root) {
+        if (!(root instanceof Node.Mapping mapping)) {
+            return null;
+        }
+        boolean whole = String.valueOf(Functions.text(mapping.get("$schema"))).contains("eploymentTemplate.json");
+        if (whole) {
+            return mapping;
+        }
+        Node.Mapping properties = mapping.get("properties") instanceof Node.Mapping inner ? inner : mapping;
+        for (String name : List.of("template", "mainTemplate")) {
+            if (properties.get(name) instanceof Node.Mapping wrapped && wrapped.get("resources") != null) {
+                return wrapped;
+            }
+        }
+        return null;
     }
 
     private void parameter(String name, Node.Entry entry) {
         if (entry.value() instanceof Node.Mapping parameter) {
             String type = String.valueOf(Functions.text(parameter.get("type")));
             boolean secure = type.toLowerCase(Locale.ROOT).startsWith("secure");
+            Node value = parameter.get("defaultValue");
             found.add(Parameters.resource(
-                    path, name, type, secure, parameter.get("defaultValue"), entry.key()));
+                    path, name, type, secure, ArmExpressions.isExpression(value) ? null : value, entry.key()));
         }
     }
 
@@ -68,8 +95,11 @@ final class ArmTemplate {
                 }
             }
         });
-        entries(template, "variables").forEach((name, entry) ->
-                scope.variable(name, ArmExpressions.of(entry.value())));
+        if (template.get("variables") instanceof Node.Mapping variables) {
+            for (Expr.Field field : ((Expr.Obj) ArmExpressions.of(variables)).fields()) {
+                scope.variable(Functions.text(((Expr.Literal) field.name()).value()), field.value());
+            }
+        }
         return scope;
     }
 
@@ -78,14 +108,24 @@ final class ArmTemplate {
     }
 
     private void resource(Node.Mapping resource, String parentType, String parentName, Scope scope, int depth) {
-        String own = Functions.text(resource.get("type"));
-        if (own == null || depth > MAX_DEPTH) {
+        String written = Functions.text(resource.get("type"));
+        if (written == null || depth > MAX_DEPTH) {
             return;
         }
+        String own = written.endsWith("/") ? written.substring(0, written.length() - 1) : written;
+        Evaluation outside = new Evaluation(scope, new ArrayList<>(), steps);
+        for (Map<String, Node> round : outside.rounds(ArmLoops.ofResource(resource))) {
+            instance(resource, round, parentType == null ? own : parentType + "/" + own, parentType, parentName, scope,
+                    depth);
+        }
+    }
+
+    private void instance(Node.Mapping resource, Map<String, Node> round, String type, String parentType,
+            String parentName, Scope scope, int depth) {
         List<Node> references = new ArrayList<>();
         Evaluation evaluation = new Evaluation(scope, references, steps);
-        String type = parentType == null ? own : parentType + "/" + own;
-        Node name = resource.get("name") == null ? null : evaluation.of(ArmExpressions.of(resource.get("name")));
+        Node name = resource.get("name") == null ? null
+                : evaluation.of(ArmExpressions.of(resource.get("name")), round);
         String shown = Functions.text(name) != null ? Functions.text(name)
                 : String.valueOf(Functions.text(resource.get("name")));
         String fullName = parentName == null ? shown : parentName + "/" + shown;
@@ -93,7 +133,7 @@ final class ArmTemplate {
         resource.entries().forEach((key, entry) -> {
             boolean body = !key.equals("resources") && !isNested(type, key);
             if (body) {
-                entries.put(key, new Node.Entry(entry.key(), evaluation.of(ArmExpressions.of(entry.value()))));
+                entries.put(key, new Node.Entry(entry.key(), evaluation.of(ArmExpressions.of(entry.value()), round)));
             }
         });
         if (parentName != null) {
@@ -118,6 +158,12 @@ final class ArmTemplate {
             boolean scoped = String.valueOf(properties.get("expressionEvaluationOptions")).toLowerCase(Locale.ROOT)
                     .contains("value=inner");
             template(inner, scoped ? innerScope(inner, properties, evaluation) : scope, depth + 1);
+        } else if (isNested(type, "properties") && resource.get("properties") instanceof Node.Mapping properties
+                && properties.get("templateLink") instanceof Node.Mapping link && link.get("relativePath") != null) {
+            String linked = Functions.text(evaluation.of(ArmExpressions.of(link.get("relativePath")), round));
+            Node parameters = properties.get("parameters") == null ? null
+                    : evaluation.of(ArmExpressions.of(properties.get("parameters")), round);
+            Deployment.of(path, String.valueOf(linked), Deployment.given(parameters)).ifPresent(deployments::add);
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads a Bicep file's parameters, variables and resources; modules, outputs and types are passed over. (Bicep language
- * specification, github.com/Azure/bicep, docs/grammar.md.)
+ * Reads a Bicep file's parameters, variables, modules and resources; outputs, types and functions are passed over.
+ * (Bicep language specification, github.com/Azure/bicep, docs/grammar.md.)
  */
 final class BicepParser {
 
@@ -54,6 +54,8 @@ final class BicepParser {
                     }
                 }
                 case "resource" -> statements.accept(declaration(start));
+                case "using" -> statements.accept(new BicepStatement.Using(text()));
+                case "module" -> statements.accept(module());
                 default -> {
                     in.statement();
                     in.moveTo(Math.max(in.at(), start + 1));
@@ -112,11 +114,26 @@ final class BicepParser {
         return null;
     }
 
+    private BicepStatement.Module module() throws DocumentException {
+        in.name();
+        in.blanks();
+        String path = text();
+        in.blanks();
+        in.expect("=");
+        in.space();
+        BicepValues.Body body = expressions.values().body(new ArrayList<>());
+        return new BicepStatement.Module(path, body.object(), body.loop());
+    }
+
+    private String text() throws DocumentException {
+        return in.peek() == '\'' ? String.valueOf(Functions.text(expressions.values().plainText())) : in.word();
+    }
+
     private BicepStatement.Declaration declaration(int start) throws DocumentException {
         in.blanks();
         String name = in.name();
         in.blanks();
-        String type = Functions.text(expressions.plainText());
+        String type = Functions.text(expressions.values().plainText());
         in.blanks();
         boolean existing = in.accept("existing");
         Region head = in.region(start);
@@ -124,9 +141,17 @@ final class BicepParser {
         in.expect("=");
         in.space();
         List<BicepStatement.Declaration> nested = new ArrayList<>();
-        Expr.Obj body = expressions.resourceBody(nested);
-        int version = type == null ? -1 : type.indexOf('@');
+        BicepValues.Body body = expressions.values().body(nested);
+        String whole = String.valueOf(type);
+        int version = whole.indexOf('@');
         return new BicepStatement.Declaration(
-                name, version < 0 ? String.valueOf(type) : type.substring(0, version), existing, body, nested, head);
+                name,
+                version < 0 ? whole : whole.substring(0, version),
+                version < 0 ? "" : whole.substring(version + 1),
+                existing,
+                body.object(),
+                body.loop(),
+                nested,
+                head);
     }
 }

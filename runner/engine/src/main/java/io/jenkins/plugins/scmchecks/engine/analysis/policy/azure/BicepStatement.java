@@ -16,15 +16,35 @@ sealed interface BicepStatement {
 
     record Variable(String name, Expr value) implements BicepStatement {}
 
+    /** The template that a file of parameters ({@code .bicepparam}) is for. */
+    record Using(String path) implements BicepStatement {}
+
+    /**
+     * A template that is used.
+     *
+     * @param path as written; of a registry such as {@code br:…} too
+     * @param loop that it stands in, or null
+     */
+    record Module(String path, Expr.Obj body, Expr.LoopHead loop) implements BicepStatement {}
+
     /**
      * A resource.
      *
      * @param type as written, without the version
+     * @param version of the API, or ""
      * @param existing whether it is only referred to
+     * @param loop that it stands in, or null
      * @param nested resources that are declared within it
      * @param head its first line
      */
     record Declaration(
-            String name, String type, boolean existing, Expr.Obj body, List<Declaration> nested, Region head)
+            String name,
+            String type,
+            String version,
+            boolean existing,
+            Expr.Obj body,
+            Expr.LoopHead loop,
+            List<Declaration> nested,
+            Region head)
             implements BicepStatement {}
 }

@@ -2,18 +2,22 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy.azure;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
+import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The resources of a Bicep file; one of a loop is there once, with what differs unknown. */
+/** The resources of a Bicep file; those of a loop over what is not known are there once, with what differs unknown. */
 final class BicepTemplate {
 
     private final String path;
     private final Scope scope = new Scope();
     private final List<Resource> parameters = new ArrayList<>();
     private final List<Placed> placed = new ArrayList<>();
+    private final List<BicepStatement.Module> modules = new ArrayList<>();
+    private String using;
     private final int[] steps = {Evaluation.MAX_STEPS};
 
     /** A declaration with its whole type and name. */
@@ -24,12 +28,15 @@ final class BicepTemplate {
         }
     }
 
-    BicepTemplate(String path, List<BicepStatement> statements) {
+    /** @param given parameters that another file gives, by their names */
+    BicepTemplate(String path, List<BicepStatement> statements, Map<String, Node> given) {
         this.path = path;
         for (BicepStatement statement : statements) {
             if (statement instanceof BicepStatement.Parameter parameter) {
                 boolean known = !parameter.secure() && parameter.value() != null;
-                if (known) {
+                if (given.containsKey(parameter.name())) {
+                    scope.parameter(parameter.name(), new Expr.Literal(given.get(parameter.name())));
+                } else if (known) {
                     scope.parameter(parameter.name(), parameter.value());
                 }
                 Node value = parameter.value() instanceof Expr.Literal literal ? literal.value() : null;
@@ -37,6 +44,10 @@ final class BicepTemplate {
                         path, parameter.name(), parameter.type(), parameter.secure(), value, parameter.head()));
             } else if (statement instanceof BicepStatement.Variable variable) {
                 scope.variable(variable.name(), variable.value());
+            } else if (statement instanceof BicepStatement.Module module) {
+                modules.add(module);
+            } else if (statement instanceof BicepStatement.Using template) {
+                using = template.path();
             }
         }
         for (BicepStatement statement : statements) {
@@ -84,25 +95,63 @@ final class BicepTemplate {
         return null;
     }
 
+    /** {@return the files of the tree that are used, with what is given to them} */
+    List<Deployment> deployments() {
+        List<Deployment> found = new ArrayList<>();
+        if (using != null) {
+            Map<String, Node> given = new HashMap<>();
+            Evaluation evaluation = new Evaluation(scope, new ArrayList<>(), steps);
+            parameters.forEach(parameter -> {
+                String name = Functions.text(parameter.body().get("name"));
+                Region at = parameter.region();
+                given.put(name, evaluation.of(new Expr.Name(name, at)));
+            });
+            Deployment.of(path, using, given).ifPresent(found::add);
+        }
+        for (BicepStatement.Module module : modules) {
+            Evaluation evaluation = new Evaluation(scope, new ArrayList<>(), steps);
+            for (Map<String, Node> round : evaluation.rounds(module.loop())) {
+                Map<String, Node> given = new HashMap<>();
+                if (evaluation.of(module.body(), round) instanceof Node.Mapping body
+                        && body.get("params") instanceof Node.Mapping params) {
+                    params.entries().forEach((name, entry) -> given.put(name, entry.value()));
+                }
+                Deployment.of(path, module.path(), given).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
     List<Resource> resources() {
         List<Resource> found = new ArrayList<>(parameters);
         for (Placed resource : placed) {
             BicepStatement.Declaration declaration = resource.declaration();
             if (!declaration.existing()) {
                 List<Node> references = new ArrayList<>();
-                Node body = new Evaluation(scope, references, steps).of(declaration.body());
-                if (resource.parent() != null) {
-                    references.add(new Node.Scalar(resource.parent().address(), declaration.head()));
+                Evaluation evaluation = new Evaluation(scope, references, steps);
+                for (Map<String, Node> round : evaluation.rounds(declaration.loop())) {
+                    found.add(resource(resource, evaluation.of(declaration.body(), round), references));
                 }
-                Map<String, Node.Entry> entries = body instanceof Node.Mapping mapping
-                        ? new LinkedHashMap<>(mapping.entries())
-                        : new LinkedHashMap<>();
-                entries.put("_references", new Node.Entry(
-                        declaration.head(), new Node.Sequence(references, declaration.head())));
-                found.add(new Resource(ArmReader.PLATFORM, resource.type(), resource.address(), path,
-                        declaration.head(), new Node.Mapping(entries, declaration.body().region())));
             }
         }
         return found;
+    }
+
+    private Resource resource(Placed resource, Node body, List<Node> references) {
+        BicepStatement.Declaration declaration = resource.declaration();
+        Region head = declaration.head();
+        if (resource.parent() != null) {
+            references.add(new Node.Scalar(resource.parent().address(), head));
+        }
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        if (!declaration.version().isEmpty()) {
+            entries.put("apiVersion", new Node.Entry(head, new Node.Scalar(declaration.version(), head)));
+        }
+        if (body instanceof Node.Mapping mapping) {
+            entries.putAll(mapping.entries());
+        }
+        entries.put("_references", new Node.Entry(head, new Node.Sequence(references, head)));
+        return new Resource(ArmReader.PLATFORM, resource.type(), resource.address(), path,
+                head, new Node.Mapping(entries, declaration.body().region()));
     }
 }

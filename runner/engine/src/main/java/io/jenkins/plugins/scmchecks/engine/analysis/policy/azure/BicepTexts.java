@@ -24,7 +24,14 @@ final class BicepTexts {
 
     Expr text() throws DocumentException {
         int start = in.at();
+        StringBuilder marks = new StringBuilder();
+        while (in.accept("$")) {
+            marks.append('$');
+        }
         boolean raw = in.accept("'''");
+        // A text of several lines takes expressions behind as many $ as stand before it.
+        String open = raw ? marks + "{" : "${";
+        boolean filled = !raw || marks.length() > 0;
         if (!raw) {
             in.expect("'");
         }
@@ -34,7 +41,7 @@ final class BicepTexts {
             if (in.atEnd() || !raw && in.peek() == '\n') {
                 throw in.problem("a text has no end");
             }
-            if (!raw && in.accept("${")) {
+            if (filled && in.accept(open)) {
                 parts.add(new Expr.Literal(new Node.Scalar(plain.toString(), in.region(start))));
                 plain.setLength(0);
                 in.space();

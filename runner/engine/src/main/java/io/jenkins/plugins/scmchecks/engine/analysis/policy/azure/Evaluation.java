@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy.azure;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
 import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +18,13 @@ final class Evaluation {
     /** Long chains of operators are nested as deeply as they are long. */
     private static final int MAX_DEPTH = 300;
 
+    /** Rounds of a loop; what is written in longer ones differs in little. */
+    private static final int MAX_ROUNDS = 100;
+
     private final Scope scope;
     private final List<Node> references;
     private final int[] stepsLeft;
+    private Map<String, Node> loops = Map.of();
     private int depth;
 
     Evaluation(Scope scope, List<Node> references, int[] stepsLeft) {
@@ -37,6 +42,51 @@ final class Evaluation {
         Node value = compute(expression);
         depth--;
         return value;
+    }
+
+    /** Computes an expression within a round of a loop. */
+    Node of(Expr expression, Map<String, Node> round) {
+        Map<String, Node> outer = loops;
+        loops = new HashMap<>(outer);
+        loops.putAll(round);
+        Node value = of(expression);
+        loops = outer;
+        return value;
+    }
+
+    /** {@return what a loop's names stand for in each round; one with unknown values when its list is not known} */
+    List<Map<String, Node>> rounds(Expr.LoopHead head) {
+        if (head == null) {
+            return List.of(Map.of());
+        }
+        Region at = head.list().region();
+        if (!(of(head.list()) instanceof Node.Sequence list) || list.items().size() > MAX_ROUNDS) {
+            return List.of(round(head, unknown("a loop's element", at), unknown("a loop's index", at)));
+        }
+        List<Map<String, Node>> rounds = new ArrayList<>();
+        for (int i = 0; i < list.items().size(); i++) {
+            rounds.add(round(head, list.items().get(i), new Node.Scalar((long) i, at)));
+        }
+        return rounds;
+    }
+
+    private static Map<String, Node> round(Expr.LoopHead head, Node element, Node index) {
+        Map<String, Node> names = new HashMap<>();
+        if (head.element() != null) {
+            names.put(head.element(), element);
+        }
+        if (head.index() != null) {
+            names.put(head.index(), index);
+        }
+        return names;
+    }
+
+    private Node loop(Expr.Loop loop) {
+        List<Node> items = new ArrayList<>();
+        for (Map<String, Node> round : rounds(loop.head())) {
+            items.add(of(loop.item(), round));
+        }
+        return new Node.Sequence(items, loop.region());
     }
 
     private Node compute(Expr expression) {
@@ -58,6 +108,8 @@ final class Evaluation {
             return choice(of(choice.condition()), choice);
         } else if (expression instanceof Expr.Call call) {
             return call(call);
+        } else if (expression instanceof Expr.Loop loop) {
+            return loop(loop);
         }
         Expr.Opaque opaque = (Expr.Opaque) expression;
         opaque.parts().forEach(this::of);
@@ -99,8 +151,9 @@ final class Evaluation {
     }
 
     private Node name(Expr.Name name) {
-        Node value = scope.parameter(name.name(), this);
-        value = value != null ? value : scope.variable(name.name(), this);
+        Node value = loops.get(name.name());
+        value = value != null ? value : named(name.name(), true);
+        value = value != null ? value : named(name.name(), false);
         if (value == null) {
             String address = scope.address(name.name());
             if (address != null) {
@@ -109,6 +162,15 @@ final class Evaluation {
             return unknown(name.name() + " is not known", name.region());
         }
         return at(value, name.region());
+    }
+
+    /** A parameter's or variable's value, which no loop around its use changes. */
+    private Node named(String name, boolean parameter) {
+        Map<String, Node> outer = loops;
+        loops = Map.of();
+        Node value = parameter ? scope.parameter(name, this) : scope.variable(name, this);
+        loops = outer;
+        return value;
     }
 
     private Node choice(Node condition, Expr.Choice choice) {
@@ -154,8 +216,10 @@ final class Evaluation {
             case "variables":
                 String name = arguments.size() == 1 ? Functions.text(of(arguments.get(0))) : null;
                 Node value = name == null ? null
-                        : function.equals("parameters") ? scope.parameter(name, this) : scope.variable(name, this);
+                        : named(name, function.equals("parameters"));
                 return value == null ? unknown("the value of " + name + " is not known", at) : at(value, at);
+            case "copyindex":
+                return copyIndex(all(arguments), at);
             default:
                 List<Node> values = all(arguments);
                 if (function.equals("resourceid")) {
@@ -167,6 +231,20 @@ final class Evaluation {
                 }
                 return result;
         }
+    }
+
+    /** {@code copyIndex([loop's name,] [first number])} */
+    private Node copyIndex(List<Node> values, Region at) {
+        String loop = values.isEmpty() ? null : Functions.text(values.get(0));
+        boolean named = loop != null && !loop.matches("-?[0-9]{1,9}");
+        Node index = loops.get(named ? ArmLoops.index(loop) : ArmLoops.index(""));
+        String offset = values.isEmpty() ? "0" : Functions.text(values.get(values.size() - 1));
+        boolean known = index instanceof Node.Scalar && (named && values.size() == 1 || offset != null);
+        if (!known) {
+            return unknown("the number of a copy is not known", at);
+        }
+        boolean number = offset != null && offset.matches("-?[0-9]{1,9}");
+        return new Node.Scalar(Long.parseLong(Functions.text(index)) + (number ? Long.parseLong(offset) : 0), at);
     }
 
     /** {@code resourceId([subscription, [group,]] type, name, [child name …])} names {@code type/name}. */

@@ -37,6 +37,17 @@ sealed interface Expr {
 
     record Choice(Expr condition, Expr then, Expr otherwise, Region region) implements Expr {}
 
+    /** One element for each of a list's. */
+    record Loop(LoopHead head, Expr item, Region region) implements Expr {}
+
+    /**
+     * What a loop goes through.
+     *
+     * @param element the name of each element, or null
+     * @param index the name of its number from 0, or null
+     */
+    record LoopHead(String element, String index, Expr list) {}
+
     /** Everything else that is not computed: its parts are looked through for references only. */
     record Opaque(String why, List<Expr> parts, Region region) implements Expr {}
 }

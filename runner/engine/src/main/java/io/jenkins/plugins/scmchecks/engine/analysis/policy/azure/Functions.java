@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /** The functions of ARM templates that need nothing but their arguments; every other gives an unknown value. */
 final class Functions {
@@ -40,6 +41,7 @@ final class Functions {
             case "and" -> scalar(all(values, false), at);
             case "or" -> scalar(all(values, true), at);
             case "empty" -> values.size() == 1 ? scalar(empty(values.get(0)), at) : null;
+            case "range" -> range(values, at);
             case "createarray" -> new Node.Sequence(values, at);
             case "createobject" -> object(values, at);
             case "union" -> union(values, at);
@@ -109,6 +111,17 @@ final class Functions {
     private static Node number(List<Node> values, Region at) {
         String text = values.size() == 1 ? text(values.get(0)) : null;
         return text != null && text.matches("-?[0-9]{1,17}") ? new Node.Scalar(Long.parseLong(text), at) : null;
+    }
+
+    private static Node range(List<Node> values, Region at) {
+        String first = values.size() == 2 ? text(values.get(0)) : null;
+        String count = values.size() == 2 ? text(values.get(1)) : null;
+        boolean known = first != null && count != null && first.matches("-?[0-9]{1,9}") && count.matches("[0-9]{1,4}");
+        return known
+                ? new Node.Sequence(LongStream.range(0, Long.parseLong(count))
+                        .mapToObj(i -> (Node) new Node.Scalar(Long.parseLong(first) + i, at))
+                        .toList(), at)
+                : null;
     }
 
     private static Boolean equal(Node left, Node right) {

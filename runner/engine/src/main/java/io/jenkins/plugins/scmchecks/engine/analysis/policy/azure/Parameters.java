@@ -9,6 +9,8 @@ import java.util.Map;
 /** A template's parameters as resources of the type {@code Parameter}. */
 final class Parameters {
 
+    static final String TYPE = "Parameter";
+
     private Parameters() {}
 
     /** @param value the default as it is written, or null when there is none or it is computed */
@@ -21,6 +23,6 @@ final class Parameters {
             entries.put("defaultValue", new Node.Entry(value.region(), value));
         }
         return new Resource(
-                ArmReader.PLATFORM, "Parameter", "Parameter/" + name, path, head, new Node.Mapping(entries, head));
+                ArmReader.PLATFORM, TYPE, TYPE + "/" + name, path, head, new Node.Mapping(entries, head));
     }
 }

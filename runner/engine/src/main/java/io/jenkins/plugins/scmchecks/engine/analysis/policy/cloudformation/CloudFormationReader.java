@@ -3,6 +3,7 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy.cloudformation;
 import io.jenkins.plugins.scmchecks.engine.analysis.AnalysisContext;
 import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
+import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Node;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.Resource;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.ResourceReader;
@@ -11,11 +12,17 @@ import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.DocumentLimi
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.JsonDocuments;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.document.YamlDocuments;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
+import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -34,10 +41,23 @@ public final class CloudFormationReader implements ResourceReader {
 
     @Override
     public Session open(AnalysisContext context) {
-        return new ReadingSession();
+        return new ReadingSession(context.tree());
     }
 
     private static final class ReadingSession implements Session {
+
+        /** Uses of one template by another that are followed, and how deeply. */
+        private static final int MAX_STACKS = 300;
+
+        private static final int MAX_DEPTH = 5;
+
+        private final SourceTree tree;
+        private final Set<String> read = ConcurrentHashMap.newKeySet();
+        private final Queue<NestedStack> stacks = new ConcurrentLinkedQueue<>();
+
+        ReadingSession(SourceTree tree) {
+            this.tree = tree;
+        }
 
         @Override
         public boolean wants(String path) {
@@ -51,6 +71,12 @@ public final class CloudFormationReader implements ResourceReader {
             return Optional.of("");
         }
 
+        /** A template is judged with what other files give to it. */
+        @Override
+        public boolean remembers(String path) {
+            return read.contains(path);
+        }
+
         @Override
         public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
             String rough = file.lenientText();
@@ -60,10 +86,10 @@ public final class CloudFormationReader implements ResourceReader {
                 return;
             }
             try {
-                for (Node document : documents(file.text())) {
-                    if (Template.isTemplate(document)) {
-                        new Template(file.path(), (Node.Mapping) document).resources().forEach(resources);
-                    }
+                read.add(file.path());
+                for (Resource resource : resources(file.path(), file.text(), Map.of())) {
+                    resources.accept(resource);
+                    NestedStack.of(resource).ifPresent(stacks::add);
                 }
             } catch (CharacterCodingException e) {
                 notices.notice(Notice.warning(file.path(), "not read as a CloudFormation template: it is not UTF-8"));
@@ -72,6 +98,48 @@ public final class CloudFormationReader implements ResourceReader {
                         ? Notice.info(file.path(), "not read as a CloudFormation template: it is itself a template")
                         : Notice.warning(file.path(), "not read as a CloudFormation template: " + e.getMessage()));
             }
+        }
+
+        /** Judges each template once more with what others that use it give to it. */
+        @Override
+        public void finish(Consumer<Resource> resources, FindingSink notices) {
+            int left = MAX_STACKS;
+            List<NestedStack> level = List.copyOf(stacks);
+            for (int depth = 0; depth < MAX_DEPTH && !level.isEmpty(); depth++) {
+                List<NestedStack> next = new ArrayList<>();
+                for (NestedStack stack : level) {
+                    boolean followed = left-- > 0 && read.contains(stack.path());
+                    for (Resource resource : followed ? resources(stack) : List.<Resource>of()) {
+                        resources.accept(resource);
+                        NestedStack.of(resource).ifPresent(next::add);
+                    }
+                }
+                level = next;
+            }
+        }
+
+        private List<Resource> resources(NestedStack stack) {
+            try {
+                byte[] bytes = tree.read(stack.path()).orElse(new byte[0]);
+                return resources(
+                        stack.path(), SourceFile.of(stack.path(), bytes).text(), stack.parameters()).stream()
+                        .filter(resource -> !resource.type().equals(Template.PARAMETER))
+                        .toList();
+            } catch (IOException | DocumentException e) {
+                // It was read, and told of, by itself already.
+                return List.of();
+            }
+        }
+
+        private static List<Resource> resources(String path, String text, Map<String, Node> given)
+                throws DocumentException {
+            List<Resource> found = new ArrayList<>();
+            for (Node document : documents(text)) {
+                if (Template.isTemplate(document)) {
+                    found.addAll(new Template(path, (Node.Mapping) document, given).resources());
+                }
+            }
+            return found;
         }
 
         private static List<Node> documents(String text) throws DocumentException {

@@ -11,6 +11,8 @@ import java.util.Map;
 /** One template: its parameters and resources, with what SAM's {@code Globals} add to them. */
 final class Template {
 
+    static final String PARAMETER = "Parameter";
+
     private static final String SAM = "AWS::Serverless::";
 
     /** What a resource says beside its properties, and the name of the entry that tells it. */
@@ -22,10 +24,13 @@ final class Template {
 
     private final String path;
     private final Node.Mapping root;
+    private final Values values;
 
-    Template(String path, Node.Mapping root) {
+    /** @param given parameters that another template gives, by their names */
+    Template(String path, Node.Mapping root, Map<String, Node> given) {
         this.path = path;
         this.root = root;
+        this.values = new Values(root, given);
     }
 
     /** {@return whether a document describes at least one resource of AWS, or says that it is a template} */
@@ -33,7 +38,7 @@ final class Template {
         if (!(document instanceof Node.Mapping root) || !(root.get("Resources") instanceof Node.Mapping resources)) {
             return false;
         }
-        return root.get("AWSTemplateFormatVersion") != null
+        return root.get("AWSTemplateFormatVersion") != null || root.get("Transform") != null
                 || resources.entries().values().stream().anyMatch(entry -> {
                     String type = type(entry.value());
                     return type != null && type.startsWith("AWS::");
@@ -42,29 +47,35 @@ final class Template {
 
     List<Resource> resources() {
         List<Resource> found = new ArrayList<>();
-        Values values = new Values(root);
         if (root.get("Parameters") instanceof Node.Mapping parameters) {
             parameters.entries().forEach((name, entry) -> {
                 if (entry.value() instanceof Node.Mapping body) {
-                    found.add(resource("Parameter", name, entry.key(), body));
+                    found.add(resource(PARAMETER, name, entry.key(), body));
                 }
             });
         }
-        ((Node.Mapping) root.get("Resources")).entries().forEach((id, entry) -> {
+        resources((Node.Mapping) root.get("Resources"), found);
+        return found;
+    }
+
+    private void resources(Node.Mapping resources, List<Resource> found) {
+        resources.entries().forEach((id, entry) -> {
+            ForEach loop = ForEach.of(id, entry.value(), values);
             String type = type(entry.value());
-            if (type != null) {
-                Node.Mapping body = body((Node.Mapping) entry.value(), type, values, entry.key());
+            if (loop != null) {
+                loop.rounds(values, round -> resources(round, found));
+            } else if (type != null) {
+                Node.Mapping body = body((Node.Mapping) entry.value(), type, entry.key());
                 found.add(resource(type, id, entry.key(), body));
             }
         });
-        return found;
     }
 
     private Resource resource(String type, String id, Region head, Node.Mapping body) {
         return new Resource(CloudFormationReader.PLATFORM, type, id, path, head, body);
     }
 
-    private Node.Mapping body(Node.Mapping resource, String type, Values values, Region head) {
+    private Node.Mapping body(Node.Mapping resource, String type, Region head) {
         List<Node> references = new ArrayList<>();
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         Node properties = withGlobals(resource.get("Properties"), type);

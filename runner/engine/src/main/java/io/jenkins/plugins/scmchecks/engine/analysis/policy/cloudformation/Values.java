@@ -17,26 +17,28 @@ import java.util.regex.Pattern;
  */
 final class Values {
 
-    /** Text that all functions of one template may make together, in characters. */
-    private static final int MAX_TEXT = 20_000_000;
-
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
 
-    private final Node.Mapping parameters;
+    private final TextBudget budget = new TextBudget();
+    private final Names names;
     private final Node.Mapping mappings;
-    private final Node.Mapping resources;
     private final Conditions conditions;
-    private int textLeft = MAX_TEXT;
 
-    Values(Node.Mapping template) {
-        this.parameters = mapping(template.get("Parameters"));
+    /** @param given parameters that another template gives, by their names */
+    Values(Node.Mapping template, Map<String, Node> given) {
+        this.names = new Names(
+                mapping(template.get("Parameters")), mapping(template.get("Resources")), given, budget);
         this.mappings = mapping(template.get("Mappings"));
-        this.resources = mapping(template.get("Resources"));
         this.conditions = new Conditions(mapping(template.get("Conditions")), this);
     }
 
     private static Node.Mapping mapping(Node node) {
         return node instanceof Node.Mapping mapping ? mapping : new Node.Mapping(Map.of(), null);
+    }
+
+    /** {@return what the template's names stand for} */
+    Names names() {
+        return names;
     }
 
     /** {@return the value, or null when it is {@code AWS::NoValue}} */
@@ -62,13 +64,22 @@ final class Values {
             return unknown("a macro's result", mapping.region());
         }
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        entries(mapping, references, entries);
+        return new Node.Mapping(entries, mapping.region());
+    }
+
+    private void entries(Node.Mapping mapping, List<Node> references, Map<String, Node.Entry> entries) {
         mapping.entries().forEach((key, entry) -> {
+            ForEach loop = ForEach.of(key, entry.value(), this);
+            if (loop != null) {
+                loop.rounds(this, round -> entries(round, references, entries));
+                return;
+            }
             Node value = of(entry.value(), references);
             if (value != null) {
                 entries.put(key, new Node.Entry(entry.key(), value));
             }
         });
-        return new Node.Mapping(entries, mapping.region());
     }
 
     static boolean isFunction(Node node) {
@@ -76,7 +87,8 @@ final class Values {
             return false;
         }
         String key = mapping.entries().keySet().iterator().next();
-        return key.startsWith("!") || key.startsWith("Fn::") || key.equals("Ref");
+        boolean loop = key.startsWith("Fn::ForEach::");
+        return !loop && (key.startsWith("!") || key.startsWith("Fn::") || key.equals("Ref"));
     }
 
     private static String name(String key) {
@@ -85,7 +97,7 @@ final class Values {
 
     private Node call(String function, Node argument, Region at, List<Node> references) {
         return switch (function) {
-            case "Ref" -> ref(text(argument), at, references);
+            case "Ref" -> names.of(text(argument), at, references);
             case "GetAtt" -> attribute(argument, at, references);
             case "Sub" -> substituted(argument, at, references);
             case "If" -> chosen(argument, at, references);
@@ -93,53 +105,15 @@ final class Values {
             case "Split" -> split(argument, at, references);
             case "Select" -> selected(argument, at, references);
             case "FindInMap" -> found(argument, at, references);
-            case "Base64" -> of(argument, references);
+            case "Base64", "ToJsonString" -> of(argument, references);
+            case "Length" -> of(argument, references) instanceof Node.Sequence list
+                    ? new Node.Scalar((long) list.items().size(), at)
+                    : unknown("the length of what is not known", at);
             default -> {
                 of(argument, references);
                 yield unknown(function + " is computed by AWS", at);
             }
         };
-    }
-
-    private Node ref(String name, Region at, List<Node> references) {
-        if (name == null) {
-            return unknown("Ref of no name", at);
-        }
-        switch (name) {
-            case "AWS::NoValue":
-                return null;
-            case "AWS::Partition":
-                return new Node.Scalar("aws", at);
-            case "AWS::URLSuffix":
-                return new Node.Scalar("amazonaws.com", at);
-            default:
-                break;
-        }
-        if (parameters.get(name) instanceof Node.Mapping parameter) {
-            return parameter(name, parameter, at);
-        }
-        if (resources.get(name) != null) {
-            references.add(new Node.Scalar(name, at));
-        } else if (!name.startsWith("AWS::")) {
-            references.add(unknown("no resource " + name, at));
-        }
-        return unknown("the id of " + name, at);
-    }
-
-    private Node parameter(String name, Node.Mapping parameter, Region at) {
-        String type = String.valueOf(text(parameter.get("Type")));
-        boolean hidden = parameter.get("NoEcho") instanceof Node.Scalar noEcho
-                && "true".equalsIgnoreCase(String.valueOf(noEcho.value()));
-        boolean given = parameter.get("Default") instanceof Node.Scalar && !type.startsWith("AWS::SSM::");
-        if (hidden || !given) {
-            return unknown("the parameter " + name, at);
-        }
-        Object value = ((Node.Scalar) parameter.get("Default")).value();
-        boolean list = type.equals("CommaDelimitedList") || type.startsWith("List<");
-        if (list && value instanceof String text) {
-            return takeText(text.length()) ? parts(text, ",", at) : unknown("too much text", at);
-        }
-        return new Node.Scalar(value, at);
     }
 
     private Node attribute(Node argument, Region at, List<Node> references) {
@@ -169,13 +143,13 @@ final class Values {
             if (matcher.group(1).isEmpty()) {
                 value = own.entries().containsKey(name) ? own.get(name)
                         : name.contains(".") ? attribute(new Node.Scalar(name, at), at, references)
-                        : ref(name, at, references);
+                        : names.of(name, at, references);
             } else {
                 value = new Node.Scalar("${" + name + "}", at);
             }
             String known = text(value);
             missing = known == null ? unknown("${" + name + "} is not known", at) : missing;
-            if (missing == null && takeText(matcher.start() - end + known.length())) {
+            if (missing == null && budget.take(matcher.start() - end + known.length())) {
                 result.append(text, end, matcher.start()).append(known);
             } else if (missing == null) {
                 missing = unknown("too much text", at);
@@ -209,7 +183,7 @@ final class Values {
         StringBuilder result = new StringBuilder();
         for (Node item : items) {
             String text = text(item);
-            if (text == null || !takeText(text.length() + separator.length())) {
+            if (text == null || !budget.take(text.length() + separator.length())) {
                 return unknown("a Join of what is not known", at);
             }
             result.append(result.length() == 0 && item == items.get(0) ? "" : separator).append(text);
@@ -221,13 +195,13 @@ final class Values {
         List<Node> parts = items(argument, references);
         String separator = parts.size() == 2 ? text(parts.get(0)) : null;
         String text = parts.size() == 2 ? text(parts.get(1)) : null;
-        if (separator == null || separator.isEmpty() || text == null || !takeText(text.length())) {
+        if (separator == null || separator.isEmpty() || text == null || !budget.take(text.length())) {
             return unknown("a Split of what is not known", at);
         }
         return parts(text, separator, at);
     }
 
-    private static Node parts(String text, String separator, Region at) {
+    static Node parts(String text, String separator, Region at) {
         return new Node.Sequence(Arrays.stream(text.split(Pattern.quote(separator), 10_000))
                 .map(part -> (Node) new Node.Scalar(part.strip(), at))
                 .toList(), at);
@@ -249,26 +223,23 @@ final class Values {
             String key = i < parts.size() ? text(parts.get(i)) : null;
             value = key != null && value instanceof Node.Mapping mapping ? mapping.get(key) : null;
         }
-        if (value instanceof Node.Scalar scalar) {
-            return new Node.Scalar(scalar.value(), at);
+        if (value == null && parts.size() == 4 && parts.get(3) instanceof Node.Mapping otherwise) {
+            value = otherwise.get("DefaultValue");
         }
-        return value instanceof Node.Sequence ? value : unknown("a mapping's value that is not known", at);
+        return value instanceof Node.Scalar || value instanceof Node.Sequence
+                ? Names.at(value, at)
+                : unknown("a mapping's value that is not known", at);
     }
 
     private List<Node> items(Node argument, List<Node> references) {
         return of(argument, references) instanceof Node.Sequence list ? list.items() : List.of();
     }
 
-    private boolean takeText(int characters) {
-        textLeft -= Math.min(textLeft, characters);
-        return textLeft > 0;
-    }
-
     static String text(Node node) {
         return node instanceof Node.Scalar scalar && scalar.value() != null ? scalar.value().toString() : null;
     }
 
-    private static Node unknown(String why, Region at) {
+    static Node unknown(String why, Region at) {
         return new Node.Unknown(why, at);
     }
 }

@@ -11,7 +11,8 @@ final class CredentialFunctions {
 
     private static final Set<String> PLACEHOLDERS = Set.of(
             "changeme", "change-me", "change_me", "example", "placeholder", "dummy", "password", "secret", "token",
-            "todo", "none", "null", "true", "false", "undefined", "redacted", "secret-name", "required", "optional");
+            "todo", "none", "null", "string", "true", "false", "undefined", "redacted", "secret-name", "required",
+            "optional");
 
     private static final Pattern REFERENCE = Pattern.compile(
             "^\\$|\\$\\{|\\$\\(|\\{\\{|^<.*>$|^%.*%$|^/|^file:|^vault:|^arn:"

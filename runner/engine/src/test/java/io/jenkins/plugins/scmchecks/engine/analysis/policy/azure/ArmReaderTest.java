@@ -101,7 +101,7 @@ class ArmReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "given", "pw", "nobody", "loop", "'a${given}'", "given ? 1 : 2", "1 + 2", "utcNow()", "env > 'a'", "-given",
-        "[for x in [1, 2]: x]", "map(list, x => x.y)", "other.properties.x", "mod.outputs.x", "[...list]", "a!.b.?c"
+        "map(list, x => x.y)", "other.properties.x", "mod.outputs.x", "[...list]", "a!.b.?c"
     })
     void shouldNotGuessWhatBicepDoesNotTell(String value) throws Exception {
         assertThat(bicep(value)).isInstanceOf(Node.Unknown.class);
@@ -140,12 +140,13 @@ class ArmReaderTest {
         // Then
         assertThat(outcome.notices).isEmpty();
         assertThat(outcome.resources).extracting(Resource::address).containsExactly(
-                "Parameter/names", "Microsoft.Sql/servers/auditingSettings/old/default", "Microsoft.Web/sites/many");
+                "Parameter/names", "Microsoft.Sql/servers/auditingSettings/old/default", "Microsoft.Web/sites/many",
+                "Microsoft.Web/sites/many");
         Resource many = outcome.resources.get(2);
         Node.Mapping properties = (Node.Mapping) many.body().get("properties");
         assertThat(properties.get("httpsOnly")).isEqualTo(new Node.Scalar(false, new Region(13, 16, 13, 21)));
         assertThat(((Node.Sequence) properties.get("list")).items()).hasSize(3);
-        assertThat(many.body().get("name")).isInstanceOf(Node.Unknown.class);
+        assertThat(text(many.body().get("name"))).isEqualTo("site-0");
         assertThat(references(many)).containsExactly("Microsoft.Sql/servers/old");
         assertThat(references(outcome.resources.get(1))).contains("Microsoft.Sql/servers/old");
     }
@@ -199,6 +200,72 @@ class ArmReaderTest {
 
         // Then
         assertThat(size(site.body().get("x"))).isLessThan(5_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+            count: 2                                ; r0,r1
+            count: [length(variables('names'))]     ; rx
+            """)
+    void shouldRepeatWhatCopySays(String count, String names) throws Exception {
+        // Given
+        String value = count.replace("count: ", "");
+        String written = value.startsWith("[") ? "\"" + value + "\"" : value;
+        String template = "{" + SCHEMA + ", \"resources\": [{\"type\": \"T/t\","
+                + " \"name\": \"[concat('r', copyIndex())]\","
+                + " \"copy\": {\"name\": \"all\", \"count\": " + written + "},"
+                + " \"properties\": {\"copy\": [{\"name\": \"rules\", \"count\": 2,"
+                + " \"input\": {\"n\": \"[copyIndex('rules', 1)]\", \"outer\": \"[copyIndex('all')]\"}}]}}]}";
+
+        // When
+        TestTree.Outcome outcome = new TestTree().with("a.json", template).read(new ArmReader());
+
+        // Then
+        assertThat(outcome.notices).isEmpty();
+        assertThat(outcome.resources).hasSize(names.split(",").length);
+        for (Resource resource : outcome.resources) {
+            Node.Sequence rules = (Node.Sequence) ((Node.Mapping) resource.body().get("properties")).get("rules");
+            assertThat(rules.items()).extracting(rule -> text(((Node.Mapping) rule).get("n")))
+                    .containsExactly("1", "2");
+        }
+        assertThat(outcome.resources).filteredOn(r -> !names.equals("rx")).extracting(Resource::address)
+                .containsAll(names.equals("rx") ? List.of() : List.of("T/t/r0", "T/t/r1"));
+    }
+
+    @Test
+    void shouldComputeLoopsOfBicep() throws Exception {
+        // Given
+        String template = """
+                param names array = ['a', 'b']
+                param given array
+                resource each 'T/t@2024-01-01' = [for (n, i) in names: {
+                  name: n
+                  index: i
+                  rules: [for port in [22, 80]: {
+                    port: port
+                  }]
+                }]
+                resource other 'T/t@2024-01-01' = [for n in given: if (n != 'x') {
+                  name: n
+                }]
+                """;
+
+        // When
+        TestTree.Outcome outcome = new TestTree().with("a.bicep", template).read(new ArmReader());
+
+        // Then
+        assertThat(outcome.notices).isEmpty();
+        List<Resource> loops = outcome.resources.stream().filter(r -> r.type().equals("T/t")).toList();
+        assertThat(loops).extracting(r -> text(r.body().get("name"))).containsExactly("a", "b", null);
+        assertThat(text(loops.get(1).body().get("index"))).isEqualTo("1");
+        assertThat(text(loops.get(1).body().get("apiVersion"))).isEqualTo("2024-01-01");
+        Node.Sequence rules = (Node.Sequence) loops.get(0).body().get("rules");
+        assertThat(rules.items()).extracting(rule -> text(((Node.Mapping) rule).get("port")))
+                .containsExactly("22", "80");
+    }
+
+    private static String text(Node node) {
+        return node instanceof Node.Scalar scalar ? String.valueOf(scalar.value()) : null;
     }
 
     private static int size(Node node) {

@@ -54,6 +54,8 @@ class CloudFormationReaderTest {
             !If [NotDev, small, big]                   ; big
             !If [Sure, small, big]                     ; small
             !Base64 plain                              ; plain
+            {"Fn::Length": !Ref Zones}                 ; 2
+            {"Fn::FindInMap": [Sizes, qa, Disk, {DefaultValue: 1}]} ; 1
             """)
     void shouldComputeWhatTheTemplateTells(String value, String expected) throws Exception {
         // When
@@ -175,5 +177,110 @@ class CloudFormationReaderTest {
 
     private static TestTree.Outcome read(String template) throws InterruptedException {
         return new TestTree().with("template.yaml", template).read(new CloudFormationReader());
+    }
+
+    @Test
+    void shouldRepeatWhatForEachSays() throws Exception {
+        // Given
+        String template = """
+                Transform: AWS::LanguageExtensions
+                Parameters:
+                  Names: {Type: CommaDelimitedList, Default: "Red, Blue"}
+                  Given: {Type: CommaDelimitedList}
+                Resources:
+                  Fn::ForEach::Topics:
+                    - Color
+                    - !Ref Names
+                    - "Topic${Color}":
+                        Type: AWS::SNS::Topic
+                        Properties:
+                          TopicName: !Sub "${Color}-topic"
+                          Fn::ForEach::Flags: [Flag, [A, B], {"Is${Flag}": !Ref Flag}]
+                  Fn::ForEach::Others:
+                    - Name
+                    - !Ref Given
+                    - "Other${Name}": {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}
+                """;
+
+        // When
+        TestTree.Outcome outcome = read(template);
+
+        // Then
+        assertThat(outcome.resource("TopicRed").body().get("TopicName")).isInstanceOfSatisfying(
+                Node.Scalar.class, name -> assertThat(name.value()).isEqualTo("Red-topic"));
+        assertThat(outcome.resource("TopicBlue").body().entries()).containsKeys("IsA", "IsB");
+        assertThat(outcome.resource("Other${Name}").body().get("QueueName")).isInstanceOf(Node.Unknown.class);
+    }
+
+    @Test
+    void shouldReadATemplateOnceMoreWithWhatAnotherGivesIt() throws Exception {
+        // Given
+        TestTree tree = new TestTree()
+                .with("stacks/parent.yaml", """
+                        Resources:
+                          Child:
+                            Type: AWS::CloudFormation::Stack
+                            Properties: {TemplateURL: ./child.yaml, Parameters: {Cidr: 0.0.0.0/0, Id: !Ref Net}}
+                          Net: {Type: AWS::EC2::VPC}
+                          Far:
+                            Type: AWS::CloudFormation::Stack
+                            Properties: {TemplateURL: "https://example.com/child.yaml"}
+                          Out:
+                            Type: AWS::CloudFormation::Stack
+                            Properties: {TemplateURL: ../../child.yaml}
+                        """)
+                .with("stacks/child.yaml", """
+                        Parameters:
+                          Cidr: {Type: String, Default: 10.0.0.0/8}
+                          Id: {Type: String, Default: vpc-1}
+                        Resources:
+                          Open:
+                            Type: AWS::EC2::SecurityGroup
+                            Properties: {VpcId: !Ref Id, Cidr: !Ref Cidr}
+                        """);
+
+        // When
+        TestTree.Outcome outcome = tree.read(new CloudFormationReader());
+
+        // Then
+        List<Node> cidrs = outcome.resources.stream()
+                .filter(resource -> resource.address().equals("Open"))
+                .map(resource -> resource.body().get("Cidr"))
+                .toList();
+        assertThat(cidrs).extracting(node -> ((Node.Scalar) node).value()).containsExactly("10.0.0.0/8", "0.0.0.0/0");
+        assertThat(outcome.resources).filteredOn(resource -> resource.type().equals("Parameter")).hasSize(2);
+        Resource given = outcome.resources.get(outcome.resources.size() - 1);
+        assertThat(given.path()).isEqualTo("stacks/child.yaml");
+        assertThat(given.body().get("VpcId")).isInstanceOf(Node.Unknown.class);
+    }
+
+    @Test
+    void shouldBoundWhatLoopsMake() throws Exception {
+        // Given: loops within loops, each of fifty rounds
+        StringBuilder template = new StringBuilder("Transform: AWS::LanguageExtensions\nResources:\n");
+        String values = "[" + "a, ".repeat(49) + "a]";
+        String indent = "  ";
+        for (int i = 0; i < 5; i++) {
+            template.append(indent).append("Fn::ForEach::L").append(i).append(":\n");
+            indent += "  ";
+            template.append(indent).append("- X").append(i).append('\n');
+            template.append(indent).append("- ").append(values).append('\n');
+            template.append(indent).append("-\n");
+            indent += "  ";
+        }
+        template.append(indent).append("\"T${X0}\": {Type: AWS::SNS::Topic}\n");
+
+        // When, Then
+        assertThat(read(template.toString()).resources).hasSizeLessThan(10_000);
+    }
+
+    @Test
+    void shouldNotFollowStacksInACircle() throws Exception {
+        // Given
+        String template = "Resources:\n  A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s.yaml}}\n";
+        TestTree tree = new TestTree().with("a.yaml", template.formatted("b")).with("b.yaml", template.formatted("a"));
+
+        // When, Then
+        assertThat(tree.read(new CloudFormationReader()).resources).hasSizeLessThan(20);
     }
 }
