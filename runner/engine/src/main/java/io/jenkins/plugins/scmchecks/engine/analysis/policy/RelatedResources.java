@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -16,6 +17,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class RelatedResources {
 
     private static final String REFERENCES = "_references";
+
+    /** Platforms whose addresses mean nothing outside of their file: a template's logical ids. */
+    private static final Set<String> BY_FILE = Set.of("cloudformation");
 
     /** Azure's types are the same in any case. */
     private record Type(String platform, String name) {
@@ -45,7 +49,11 @@ final class RelatedResources {
 
     private List<Object> referring(Resource target, String type) {
         List<Object> found = new ArrayList<>();
+        boolean byFile = BY_FILE.contains(target.platform());
         for (Resource resource : of(target.platform(), type)) {
+            if (byFile && !resource.path().equals(target.path())) {
+                continue;
+            }
             Object refers = refers(resource, target.address());
             if (refers == Boolean.TRUE) {
                 found.add(resource.body());

@@ -131,6 +131,21 @@ class PolicyAnalyzerTest {
     }
 
     @Test
+    void shouldNotTakeALogicalIdForThatOfAnotherTemplate() throws Exception {
+        // Given
+        String net = "Resources:\n  Net:\n    Type: AWS::EC2::VPC\n";
+        String log = "  Log:\n    Type: AWS::EC2::FlowLog\n    Properties: {ResourceId: !Ref Net}\n";
+
+        // When
+        TestTree.Outcome outcome = new TestTree().with("a.yaml", net).with("b.yaml", net + log).analyse();
+
+        // Then
+        assertThat(outcome.findings).filteredOn(finding -> finding.rule().id().equals("SCM-CFN-VPC-014"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.location().path()).isEqualTo("a.yaml"));
+    }
+
+    @Test
     void shouldNotTakeADecisionAboutSomethingElse() throws Exception {
         // Given
         String other = POD.replace("privileged: true", "privileged: true # scm-checks:ignore SCM-K8S-002 no");

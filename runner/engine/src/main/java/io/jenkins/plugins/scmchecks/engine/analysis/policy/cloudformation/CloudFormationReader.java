@@ -81,7 +81,7 @@ public final class CloudFormationReader implements ResourceReader {
         public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
             String rough = file.lenientText();
             boolean template = rough.contains("Resources")
-                    && (rough.contains("AWS::") || rough.contains("AWSTemplateFormatVersion"));
+                    && (rough.contains("AWS::") || rough.contains("AWSTemplateFormatVersion") || rough.contains("Alexa::"));
             if (!template) {
                 return;
             }

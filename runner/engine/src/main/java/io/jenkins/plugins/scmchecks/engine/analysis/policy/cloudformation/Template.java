@@ -41,7 +41,7 @@ final class Template {
         return root.get("AWSTemplateFormatVersion") != null || root.get("Transform") != null
                 || resources.entries().values().stream().anyMatch(entry -> {
                     String type = type(entry.value());
-                    return type != null && type.startsWith("AWS::");
+                    return type != null && (type.startsWith("AWS::") || type.startsWith("Alexa::"));
                 });
     }
 
