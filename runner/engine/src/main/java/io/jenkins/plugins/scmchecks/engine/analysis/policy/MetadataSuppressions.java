@@ -15,8 +15,15 @@ final class MetadataSuppressions {
 
     private MetadataSuppressions() {}
 
-    /** {@return the decision about a policy, or null} */
+    /**
+     * {@return the decision about a policy, or null}
+     *
+     * @param resource that the finding is about, or null when it stands in another file
+     */
     static Suppression about(Policy policy, Resource resource) {
+        if (resource == null) {
+            return null;
+        }
         Suppression decision = in(list(resource, "cfn_nag", "rules_to_suppress"), "reason", policy);
         return decision != null ? decision : in(list(resource, "checkov", "skip"), "comment", policy);
     }

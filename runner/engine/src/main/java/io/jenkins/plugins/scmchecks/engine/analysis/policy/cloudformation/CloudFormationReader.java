@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads CloudFormation and SAM templates, YAML or JSON, recognised by their content. A resource's body is its
@@ -81,7 +82,7 @@ public final class CloudFormationReader implements ResourceReader {
         public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
             String rough = file.lenientText();
             boolean template = rough.contains("Resources")
-                    && (rough.contains("AWS::") || rough.contains("AWSTemplateFormatVersion") || rough.contains("Alexa::"));
+                    && Stream.of("AWS::", "AWSTemplateFormatVersion", "Alexa::").anyMatch(rough::contains);
             if (!template) {
                 return;
             }
