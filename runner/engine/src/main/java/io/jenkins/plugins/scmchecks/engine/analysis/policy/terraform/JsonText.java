@@ -1,8 +1,10 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.policy.terraform;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,10 @@ record JsonText(Object value) {
 
     /** Largest text that is looked into. */
     private static final int MAX_LENGTH = 512 * 1024;
+
+    /** A comma before the end of a list is a slip of which the meaning is plain; the rest is worth judging. */
+    private static final JsonFactory LENIENT =
+            JsonSyntax.JSON.rebuild().enable(JsonReadFeature.ALLOW_TRAILING_COMMA).build();
 
     /** {@return the mark of an unknown value; {@code index} is its place in the list given to {@link #read}} */
     static String placeholder(int index) {
@@ -54,7 +60,7 @@ record JsonText(Object value) {
         if (!maybe(text)) {
             return Optional.empty();
         }
-        try (JsonParser parser = JsonSyntax.JSON.createParser(unknowns.isEmpty() ? text : quoteBare(text))) {
+        try (JsonParser parser = LENIENT.createParser(unknowns.isEmpty() ? text : quoteBare(text))) {
             parser.nextToken();
             Object value = value(parser, unknowns);
             return parser.nextToken() == null ? Optional.of(new JsonText(value)) : Optional.empty();
