@@ -78,8 +78,10 @@ final class PlanReader {
         for (Planned one : planned) {
             Map<String, Node.Entry> entries = new LinkedHashMap<>(one.body());
             relations.addTo(one, entries);
-            resources.accept(new Resource(TerraformReader.PLATFORM, one.type(), one.address(), file.source().path(),
-                    one.head(), new Node.Mapping(entries, one.head())));
+            Resource resource = new Resource(TerraformReader.PLATFORM, one.type(), one.address(),
+                    file.source().path(), one.head(), new Node.Mapping(entries, one.head()));
+            resources.accept(resource);
+            KubernetesProvider.resources(resource).forEach(resources);
         }
     }
 

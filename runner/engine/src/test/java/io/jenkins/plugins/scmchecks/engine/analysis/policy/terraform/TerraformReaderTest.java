@@ -577,6 +577,21 @@ class TerraformReaderTest {
     }
 
     @Test
+    void shouldGiveObjectsOfTheKubernetesProviderInAPlan() throws Exception {
+        createFile("plan.json", """
+                {"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{"resources":[
+                {"address":"kubernetes_pod.p","mode":"managed","type":"kubernetes_pod","name":"p",
+                 "values":{"metadata":[{"name":"p","namespace":"shop"}],
+                 "spec":[{"host_network":true,"container":[{"image":"a"}]}]}}]}}}
+                """);
+
+        Resource pod = readAll().stream().filter(r -> r.platform().equals("kubernetes")).findFirst().orElseThrow();
+
+        assertThat(show(pod.body().get("_pod"))).isEqualTo("{hostNetwork: true, containers: [{image: \"a\"}]}");
+        assertThat(show(pod.body().get("_namespace"))).isEqualTo("\"shop\"");
+    }
+
+    @Test
     void shouldRelateAPrivateEndpointToTheServiceThatItsConnectionNames() throws Exception {
         createFile("main.tf", """
                 resource "azurerm_key_vault" "v" {}
