@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Decisions in a file's comments that a finding need not be mended: {@code # scm-checks:ignore ID reason}, and what
  * other tools' users have written already ({@code #tfsec:ignore:}, {@code #trivy:ignore:}, {@code #checkov:skip=},
- * {@code # hadolint ignore=}, Bicep's {@code #disable-next-line}, kube-linter's and checkov's annotations,
- * {@link MetadataSuppressions metadata}), where their id is an alias of the policy.
- * Immutable.
+ * {@code # hadolint ignore=}, {@code # zizmor: ignore[…]}, Bicep's {@code #disable-next-line}, kube-linter's and checkov's annotations,
+ * {@link MetadataSuppressions metadata}), where their id is an alias of the policy. Immutable.
  */
 final class InSourceSuppressions {
 
@@ -26,6 +25,7 @@ final class InSourceSuppressions {
                     + "|checkov\\.io/skip\\w*[\"']?:[ \\t]*[\"']?(?<noted>\\w+)(?:=(?<notedReason>[^\\n\"']*))?"
                     + "|ignore-check\\.kube-linter\\.io/(?<linter>[\\w-]+)[\"']?:(?<linterReason>[^\\n]*)"
                     + "|#disable-next-line[ \\t]+(?<bicep>[\\w-]+(?:[ \\t]+[\\w-]+)*)"
+                    + "|zizmor:[ \\t]*ignore\\[(?<zizmor>[\\w, -]+)]"
                     + "|hadolint[ \\t]+(?<global>global[ \\t]+)?ignore=(?<hadolint>[\\w, ]+)");
 
     /** Decisions in one file; each is looked at for each finding in it. */
@@ -72,6 +72,9 @@ final class InSourceSuppressions {
         }
         if (matcher.group("bicep") != null) {
             return new Mark(line, false, List.of(matcher.group("bicep").split("[ \\t]+")), "");
+        }
+        if (matcher.group("zizmor") != null) {
+            return new Mark(line, false, List.of(matcher.group("zizmor").strip().split("[, ]+")), "");
         }
         if (matcher.group("hadolint") != null) {
             List<String> ids = List.of(matcher.group("hadolint").strip().split("[, ]+"));

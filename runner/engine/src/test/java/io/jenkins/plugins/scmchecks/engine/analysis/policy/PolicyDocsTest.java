@@ -26,6 +26,7 @@ class PolicyDocsTest {
                 .contains("[SCM-K8S-001](#scm-k8s-001) | high | Container runs privileged")
                 .contains("privileged: true\n```")
                 .contains("**Known elsewhere as:** KSV017");
-        assertThat(Files.readString(folder.resolve("docs/README.md"))).containsPattern("\\[dockerfile]\\(dockerfile.md\\) \\| [0-9]+ \\|");
+        assertThat(Files.readString(folder.resolve("docs/README.md")))
+                .containsPattern("\\[dockerfile]\\(dockerfile.md\\) \\| [0-9]+ \\|");
     }
 }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fills in <code>${NAME:-default}</code>; a variable without a default is unknown (compose-spec, "Interpolation"). */
+/**
+ * Fills in <code>${NAME:-default}</code>; a variable without a default is unknown (compose-spec, "Interpolation"). What
+ * is marked {@code !reset} is not there; {@code !override} is left away (compose-spec, "Merge").
+ */
 final class Interpolation {
 
     private static final Pattern VARIABLE = Pattern.compile(
@@ -24,6 +27,12 @@ final class Interpolation {
             List<Node> items = new ArrayList<>(sequence.items().size());
             sequence.items().forEach(item -> items.add(of(item)));
             return new Node.Sequence(items, sequence.region());
+        }
+        if (node instanceof Node.Mapping mapping && mapping.entries().size() == 1 && mapping.get("!reset") != null) {
+            return new Node.Scalar(null, mapping.region());
+        }
+        if (node instanceof Node.Mapping mapping && mapping.entries().size() == 1 && mapping.get("!override") != null) {
+            return of(mapping.get("!override"));
         }
         if (node instanceof Node.Mapping mapping) {
             Map<String, Node.Entry> entries = new LinkedHashMap<>();

@@ -32,7 +32,8 @@ final class Service {
 
     private static void add(Map<String, Node.Entry> entries, String key, Function<Node.Scalar, Node> shortForm) {
         Node.Entry entry = entries.get(key);
-        if (entry != null) {
+        boolean there = entry != null && !(entry.value() instanceof Node.Scalar scalar && scalar.value() == null);
+        if (there) {
             entries.put("_" + key, new Node.Entry(entry.key(), list(entry.value(), shortForm)));
         }
     }

@@ -58,7 +58,8 @@ record Packages(String manager, List<Node> packages) {
                     Pattern.compile("^[./~]|/$|^https?://|\\.t(?:gz|ar(?:\\.gz)?)$|^file:")),
             "gem", new Grammar(
                     Set.of("install", "i"),
-                    Set.of("-s", "--source", "-i", "--install-dir", "-n", "--bindir", "--platform", "-P",
+                    Set.of("-v", "--version", "-s", "--source", "-i", "--install-dir", "-n", "--bindir",
+                            "--platform", "-P",
                             "--use-system-libraries",
                             "--trust-policy", "-g", "--file", "--build-root", "-p", "--http-proxy", "--document"),
                     Pattern.compile(":"),

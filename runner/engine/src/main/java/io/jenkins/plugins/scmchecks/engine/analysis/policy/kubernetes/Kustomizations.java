@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /**
- * The kustomizations of a tree. What one of them uses is judged as it comes out of those that nobody else builds on, the
- * overlays, since it runs like that; so a base is not judged on its own when there are overlays. Thread-safe until
+ * The kustomizations of a tree. What one of them uses is judged as it comes out of those that nobody else builds on,
+ * the overlays, since it runs like that; so a base is not judged on its own when there are overlays. Thread-safe until
  * {@link #finish}.
  */
 final class Kustomizations {

@@ -76,7 +76,8 @@ record KustomizeImage(String name, String newName, String tag, String digest, Re
             return container;
         }
         String rest = old.substring(base.length());
-        String version = digest != null ? (tag == null ? "" : ":" + tag) + "@" + digest : tag != null ? ":" + tag : rest;
+        String suffix = tag == null ? "" : ":" + tag;
+        String version = digest != null ? suffix + "@" + digest : tag != null ? suffix : rest;
         Map<String, Node.Entry> entries = new LinkedHashMap<>(container.entries());
         String image = (newName == null ? base : newName) + version;
         entries.put("image", new Node.Entry(region, new Node.Scalar(image, region)));

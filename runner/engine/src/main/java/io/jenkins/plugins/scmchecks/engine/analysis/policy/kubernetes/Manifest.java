@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Makes resources of manifests. Whatever runs pods gets the entries {@code _pod} (the pod's spec),
- * {@code _pod_metadata} and {@code _containers} (all containers, those for initialization and debugging included), so that one policy is
- * enough for all kinds; everything gets {@code _namespace} when its namespace is stated.
+ * {@code _pod_metadata} and {@code _containers} (all containers, those for initialization and debugging included), so
+ * that one policy is enough for all kinds; everything gets {@code _namespace} when its namespace is stated.
  */
 public final class Manifest {
 

@@ -5,8 +5,8 @@ import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import java.util.List;
 
 /**
- * Where the lines of a rendered manifest come from in its template: the longest sequence of lines that have the same key
- * in both. What a template fills in as a whole counts as the line before it.
+ * Where the lines of a rendered manifest come from in its template: the longest sequence of lines that have the same
+ * key in both. What a template fills in as a whole counts as the line before it.
  */
 final class RenderedLines {
 

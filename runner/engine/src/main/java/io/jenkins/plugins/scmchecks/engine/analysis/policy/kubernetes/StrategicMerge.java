@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Kubernetes' strategic merge patch: maps are merged, lists are replaced, but lists whose elements have a key are merged
- * by it (kubernetes/community, strategic-merge-patch.md; the keys are those of the API's {@code patchMergeKey}).
+ * Kubernetes' strategic merge patch: maps are merged, lists are replaced, but lists whose elements have a key are
+ * merged by it (kubernetes/community, strategic-merge-patch.md; the keys are those of the API's {@code patchMergeKey}).
  */
 final class StrategicMerge {
 

@@ -16,14 +16,15 @@ import java.util.regex.Pattern;
 
 /**
  * Reads GitHub Actions: workflows and actions. Types are {@code workflow}, {@code job} ({@code jobs.build}),
- * {@code step} ({@code jobs.build.steps[0]}) and {@code action}.
+ * {@code step} ({@code jobs.build.steps[0]}) and {@code action}. Workflows in other folders, which are templates,
+ * are recognised by their content.
  */
 public final class GithubActionsReader implements ResourceReader {
 
     static final String PLATFORM = "github-actions";
 
-    private static final Pattern PATH =
-            Pattern.compile("(?:.*/)?(?:\\.(?:github|gitea|forgejo)/workflows/[^/]+\\.ya?ml|action\\.ya?ml)");
+    private static final Pattern PATH = Pattern.compile(
+            "(?:.*/)?(?:\\.(?:github|gitea|forgejo)/workflow(?:s|-templates)/[^/]+\\.ya?ml|action\\.ya?ml)");
 
     @Override
     public String platform() {
@@ -39,7 +40,7 @@ public final class GithubActionsReader implements ResourceReader {
 
         @Override
         public boolean wants(String path) {
-            return path.endsWith("ml") && PATH.matcher(path).matches();
+            return path.endsWith(".yml") || path.endsWith(".yaml");
         }
 
         @Override
@@ -49,13 +50,24 @@ public final class GithubActionsReader implements ResourceReader {
 
         @Override
         public void read(SourceFile file, Consumer<Resource> resources, FindingSink notices) {
+            boolean placed = PATH.matcher(file.path()).matches();
+            String rough = placed ? "" : file.lenientText();
+            if (!placed && !(rough.contains("jobs:") && rough.contains("runs-on:"))) {
+                return;
+            }
             try {
                 String text = file.text();
-                YamlDocuments.read(text, DocumentLimits.DEFAULT, root ->
-                        new Workflow(file.path(), new Scripts(text)).resources(root).forEach(resources));
+                YamlDocuments.read(text, DocumentLimits.DEFAULT, root -> {
+                    if (placed || Workflow.isOne(root)) {
+                        new Workflow(file.path(), new Scripts(text)).resources(root).forEach(resources);
+                    }
+                });
             } catch (CharacterCodingException e) {
                 notices.notice(Notice.warning(file.path(), "not read as a workflow: it is not UTF-8"));
             } catch (DocumentException e) {
+                if (!placed) {
+                    return;
+                }
                 notices.notice(Notice.warning(file.path(), "not read as a workflow: " + e.getMessage()));
             }
         }

@@ -6,25 +6,49 @@ import io.jenkins.plugins.scmchecks.engine.finding.Region;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A workflow or an action as policies see it. Everything has {@code _triggers}, the names of the events, and
- * {@code _environment}; a step has {@code _lines}, {@code _expressions}, and of what it uses {@code _action},
- * {@code _owner} and {@code _ref}.
+ * {@code _environment}; a step has {@code _lines}, {@code _expressions} (those in its scripts), {@code _inputs} (of the
+ * workflow or action), {@code _permissions}, and of what it uses {@code _action}, {@code _owner} and {@code _ref}.
  */
 final class Workflow {
 
     private static final Pattern USES = Pattern.compile("(([\\w.-]+)/[\\w./-]+)@(\\S+)");
 
+    /** What actions run as a script, by their inputs. */
+    private static final Map<String, List<String>> SCRIPTS = Map.of(
+            "actions/github-script", List.of("script"),
+            "azure/cli", List.of("inlineScript"),
+            "azure/powershell", List.of("inlineScript"),
+            "addnab/docker-run-action", List.of("run", "options"),
+            "amadevus/pwsh-script", List.of("script"),
+            "jannekem/run-python-script-action", List.of("script"),
+            "appleboy/ssh-action", List.of("script"),
+            "nick-fields/retry", List.of("command"),
+            "mikefarah/yq", List.of("cmd"));
+
     private final String path;
     private final Scripts scripts;
+    private Node inputs;
 
     Workflow(String path, Scripts scripts) {
         this.path = path;
         this.scripts = scripts;
+    }
+
+    /** {@return whether it has events, and jobs that say where they run} */
+    static boolean isOne(Node document) {
+        return document instanceof Node.Mapping root
+                && (root.get("on") != null || root.get("true") != null)
+                && root.get("jobs") instanceof Node.Mapping jobs
+                && !jobs.entries().isEmpty()
+                && jobs.entries().values().stream().allMatch(entry -> entry.value() instanceof Node.Mapping job
+                        && (job.get("runs-on") != null || job.get("uses") != null));
     }
 
     List<Resource> resources(Node document) {
@@ -32,6 +56,7 @@ final class Workflow {
         if (!(document instanceof Node.Mapping root)) {
             return found;
         }
+        inputs = inputs(root);
         if (root.get("jobs") instanceof Node.Mapping jobs) {
             Node triggers = triggers(root);
             List<Node> all = jobs.entries().values().stream().map(Node.Entry::value).toList();
@@ -48,7 +73,7 @@ final class Workflow {
         } else if (root.get("runs") instanceof Node.Mapping runs) {
             Node none = new Node.Unknown("it depends on the workflow that uses the action", root.region());
             found.add(resource("action", "action", Region.line(root.region().startLine()), root));
-            steps("runs", runs, none, found);
+            steps("runs", runs, none, null, found);
         }
         return found;
     }
@@ -66,26 +91,32 @@ final class Workflow {
             uses(uses, more);
         }
         found.add(resource("job", address, head, with(job, more)));
-        steps(address, job, triggers, found);
+        steps(address, job, triggers, permissions, found);
     }
 
-    private void steps(String address, Node.Mapping holder, Node triggers, List<Resource> found) {
+    private void steps(
+            String address, Node.Mapping holder, Node triggers, Node permissions, List<Resource> found) {
         if (!(holder.get("steps") instanceof Node.Sequence steps)) {
             return;
         }
         int index = 0;
         for (Node item : steps.items()) {
             if (item instanceof Node.Mapping step) {
-                found.add(resource("step", address + ".steps[" + index + "]", head(step), step(step, triggers)));
+                found.add(resource("step", address + ".steps[" + index + "]", head(step),
+                        step(step, triggers, permissions)));
             }
             index++;
         }
     }
 
-    private Node.Mapping step(Node.Mapping step, Node triggers) {
+    private Node.Mapping step(Node.Mapping step, Node triggers, Node permissions) {
         Map<String, Node> more = new LinkedHashMap<>();
         more.put("_triggers", triggers);
         more.put("_environment", pairs(step.get("env"), step.region()));
+        more.put("_inputs", inputs);
+        if (permissions != null) {
+            more.put("_permissions", permissions);
+        }
         List<Node> expressions = new ArrayList<>();
         if (step.get("run") != null) {
             more.put("_lines", new Node.Sequence(scripts.lines(step.get("run")), step.get("run").region()));
@@ -93,9 +124,10 @@ final class Workflow {
         }
         if (step.get("uses") instanceof Node.Scalar uses) {
             uses(uses, more);
-            boolean script = String.valueOf(uses.value()).startsWith("actions/github-script");
-            if (script && step.get("with") instanceof Node.Mapping with) {
-                expressions.addAll(scripts.expressions(with.get("script")));
+            if (more.get("_action") instanceof Node.Scalar action && step.get("with") instanceof Node.Mapping with) {
+                String name = String.valueOf(action.value()).toLowerCase(Locale.ROOT);
+                SCRIPTS.getOrDefault(name, List.of())
+                        .forEach(input -> expressions.addAll(scripts.expressions(with.get(input))));
             }
         }
         more.put("_expressions", new Node.Sequence(expressions, step.region()));
@@ -109,6 +141,22 @@ final class Workflow {
             more.put("_owner", new Node.Scalar(matcher.group(2), uses.region()));
             more.put("_ref", new Node.Scalar(matcher.group(3), uses.region()));
         }
+    }
+
+    /** The inputs of an action, or of a workflow that is started by hand or called. */
+    private static Node inputs(Node.Mapping root) {
+        Map<String, Node.Entry> found = new LinkedHashMap<>();
+        if (root.get("inputs") instanceof Node.Mapping own) {
+            found.putAll(own.entries());
+        }
+        Node on = root.get("on") != null ? root.get("on") : root.get("true");
+        for (String event : List.of("workflow_call", "workflow_dispatch")) {
+            if (on instanceof Node.Mapping events && events.get(event) instanceof Node.Mapping start
+                    && start.get("inputs") instanceof Node.Mapping given) {
+                found.putAll(given.entries());
+            }
+        }
+        return new Node.Mapping(found, root.region());
     }
 
     /** {@code on} is one event, a list of them, or a map by their names. YAML 1.1 readers take it for true. */

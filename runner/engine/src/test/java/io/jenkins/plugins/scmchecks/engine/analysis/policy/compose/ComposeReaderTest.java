@@ -57,6 +57,39 @@ class ComposeReaderTest {
     }
 
     @Test
+    void shouldRecogniseAComposeFileOfAnotherNameByItsContent() throws Exception {
+        // Given
+        TestTree tree = new TestTree()
+                .with("deploy/stack.yml", "x-a: 1\nservices:\n  web: {image: a:1}\n")
+                .with("skaffold.yaml", "kind: Config\nservices:\n  web: {image: a:1}\n")
+                .with("app.yaml", "services:\n  mailer:\n    class: Mailer\n");
+
+        // When / Then
+        assertThat(tree.read(new ComposeReader()).resources).extracting(Resource::path)
+                .containsExactly("deploy/stack.yml");
+    }
+
+    @Test
+    void shouldTakeOverFromAServiceOfTheSameFile() throws Exception {
+        // Given
+        TestTree tree = new TestTree().with("compose.yml", "services:\n  base:\n    image: a:1\n    privileged: true\n"
+                + "    cap_add: [NET_ADMIN]\n    ports: ['80:80']\n  web:\n    extends: {service: base}\n"
+                + "    privileged: false\n    cap_add: [SYSLOG]\n    ports: !reset []\n  far:\n    extends: {file: b.yml, service: x}\n"
+                + "  loop: {extends: loop}\n");
+
+        // When
+        Node.Mapping web = tree.read(new ComposeReader()).resource("services.web").body();
+
+        // Then
+        assertThat(text(web.get("image"))).isEqualTo("a:1");
+        assertThat(text(web.get("privileged"))).isEqualTo("false");
+        assertThat(((Node.Sequence) web.get("cap_add")).items()).hasSize(2);
+        assertThat(web.get("_ports")).isNull();
+        assertThat(web.get("extends")).isNull();
+        assertThat(tree.read(new ComposeReader()).resource("services.far").body().get("extends")).isNotNull();
+    }
+
+    @Test
     void shouldFollowAnchorsAndKnowPlaces() throws Exception {
         // Given
         String compose = "x-base: &base {privileged: true}\nservices:\n  web:\n    <<: *base\n    image: a:1\n";

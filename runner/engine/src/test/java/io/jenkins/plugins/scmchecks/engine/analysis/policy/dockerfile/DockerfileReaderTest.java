@@ -170,6 +170,61 @@ class DockerfileReaderTest {
     }
 
     @Test
+    void shouldReadWhatStandsAroundALineThatIsNoInstruction() throws Exception {
+        assertThat(read("FROM a:1\nUSER b\n~\nRUN c\n").resources).extracting(Resource::type)
+                .contains("USER", "RUN");
+        assertThat(read("hello\nFROM a:1\n").resources).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '~', textBlock = """
+            apt-get install -y -t stable curl=7.* git       ; apt ; curl=7.* | git?
+            apt-get install -y ./a.deb "$MORE"              ; apt ; $MORE%
+            apk add --virtual .build --no-cache a=~1 b      ; apk ; a=~1 | b?
+            pip3 install --trusted-host pypi a==1 b[x] .    ; pip ; a==1 | b[x]?
+            pip install -r requirements.txt                 ; pip ; -
+            pip install flask -c constraints.txt            ; pip ; -
+            python3 -m pip install git+https://h/a.git@v1   ; pip ; git+https://h/a.git@v1
+            npm install -g typescript@5.6.3 eslint ./local  ; npm ; typescript@5.6.3 | eslint?
+            yarn add a@latest @s/b@1                        ; npm ; a@latest? | @s/b@1
+            gem install rake -v 13.0.6                      ; gem ; rake
+            zypper in -y git httpd-2.4 > /dev/null          ; rpm ; git? | httpd-2.4
+            dnf group install -y "Development Tools"        ; rpm ; -
+            go install golang.org/x/tools/gopls@latest      ; go  ; golang.org/x/tools/gopls@latest?
+            go install ./...                                ; go  ; -
+            """)
+    void shouldKnowWhatIsInstalledAndWhetherItsVersionIsPinned(String command, String manager, String expected)
+            throws Exception {
+        // When
+        Node.Mapping run = read("FROM a:1\nRUN " + command + "\n").resource("stage/0/RUN").body();
+        Node.Mapping read = (Node.Mapping) ((Node.Sequence) run.get("commands")).items().get(0);
+
+        // Then: a question mark stands for no version, a percent sign for one that is not known
+        assertThat(value(read.get("manager"))).isEqualTo(manager);
+        List<String> packages = ((Node.Sequence) read.get("packages")).items().stream()
+                .map(Node.Mapping.class::cast)
+                .map(one -> value(one.get("name")) + (one.get("version") == null ? "?"
+                        : one.get("version") instanceof Node.Unknown ? "%" : ""))
+                .toList();
+        assertThat(String.join(" | ", packages)).isEqualTo(expected.equals("-") ? "" : expected);
+    }
+
+    @Test
+    void shouldKnowVariablesOfCommandsAndWhichStagesAreShipped() throws Exception {
+        // When
+        TestTree.Outcome outcome = read("FROM a:1 AS tools\nRUN make\nFROM b:1 AS base\nRUN A=1 B=$C make && export D=2\n"
+                + "FROM base\nCOPY --from=tools /a /a\n");
+
+        // Then
+        Node.Sequence variables = (Node.Sequence) outcome.resource("stage/base/RUN").body().get("variables");
+        assertThat(variables.items()).extracting(one -> value(((Node.Mapping) one).get("name")))
+                .containsExactly("A", "B", "D");
+        assertThat(((Node.Mapping) variables.items().get(1)).get("value")).isInstanceOf(Node.Unknown.class);
+        assertThat(value(outcome.resource("stage/tools/RUN").body().get("_shipped"))).isEqualTo(false);
+        assertThat(value(outcome.resource("stage/base/RUN").body().get("_shipped"))).isEqualTo(true);
+    }
+
+    @Test
     void shouldEndWhateverItIsGiven() throws Exception {
         // Given
         String seed = "# escape=\\\nARG A=1\nFROM --platform=x a:${A:-2}@sha256:0 AS b\nRUN <<E x && y \"$(z `w`)\" | sh -c 'a' \\\n # c\n  (d)\nE\n"

@@ -153,4 +153,32 @@ class PipelineReadersTest {
                 .map(node -> String.valueOf(((Node.Scalar) node).value()))
                 .toList();
     }
+
+    @Test
+    void shouldRecogniseAWorkflowInAnotherFolderByItsContent() throws Exception {
+        // Given
+        TestTree tree = new TestTree()
+                .with("templates/ci.yml", "on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{run: make}]\n")
+                .with("other.yml", "jobs:\n  a:\n    runs-on: x\n");
+
+        // When / Then
+        assertThat(tree.read(new GithubActionsReader()).resources).extracting(Resource::address)
+                .containsExactly("workflow", "jobs.a", "jobs.a.steps[0]");
+    }
+
+    @Test
+    void shouldKnowTheScriptsOfActionsAndTheInputsOfAWorkflow() throws Exception {
+        // Given
+        TestTree tree = new TestTree().with(".github/workflows/a.yml", "on:\n  workflow_dispatch:\n    inputs:\n"
+                + "      level: {type: choice}\npermissions: {contents: read}\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+                + "      - uses: azure/CLI@v2\n        with: {inlineScript: 'az ${{ inputs.level }}', other: '${{ github.ref }}'}\n");
+
+        // When
+        Node.Mapping step = tree.read(new GithubActionsReader()).resource("jobs.a.steps[0]").body();
+
+        // Then
+        assertThat(((Node.Sequence) step.get("_expressions")).items()).hasSize(1);
+        assertThat(((Node.Mapping) step.get("_inputs")).get("level")).isNotNull();
+        assertThat(((Node.Mapping) step.get("_permissions")).get("contents")).isNotNull();
+    }
 }
