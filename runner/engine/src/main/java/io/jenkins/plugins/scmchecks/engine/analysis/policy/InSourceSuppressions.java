@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Decisions in a file's comments that a finding need not be mended: {@code # scm-checks:ignore ID reason}, and what
  * other tools' users have written already ({@code #tfsec:ignore:}, {@code #trivy:ignore:}, {@code #checkov:skip=},
- * {@code # hadolint ignore=}, {@code # zizmor: ignore[…]}, Bicep's {@code #disable-next-line}, kube-linter's and checkov's annotations,
- * {@link MetadataSuppressions metadata}), where their id is an alias of the policy. Immutable.
+ * {@code # hadolint ignore=}, {@code # zizmor: ignore[…]}, Bicep's {@code #disable-next-line}, annotations of
+ * kube-linter and checkov, {@link MetadataSuppressions metadata}), where their id is an alias of the policy. Immutable.
  */
 final class InSourceSuppressions {
 

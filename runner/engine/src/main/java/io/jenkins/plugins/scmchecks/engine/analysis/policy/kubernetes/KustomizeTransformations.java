@@ -43,7 +43,24 @@ final class KustomizeTransformations {
         items = each(items, "commonAnnotations", this::annotations);
         items = patches.json(items);
         items = each(items, "replicas", this::replicas);
-        return each(items, "images", this::images);
+        items = each(items, "images", this::images);
+        return each(items, "replacements", this::replacements);
+    }
+
+    private Item replacements(Item item) throws KustomizeException {
+        List<Node> all = new ArrayList<>();
+        for (Node entry : kustomization.items("replacements")) {
+            String file = entry instanceof Node.Mapping mapping ? Kustomization.text(mapping.get("path")) : null;
+            String path = file == null ? null : Kustomization.resolve(kustomization.folder(), file).orElse(null);
+            if (path == null) {
+                all.add(entry);
+                continue;
+            }
+            for (Node document : files.read(path).orElse(List.of())) {
+                all.addAll(document instanceof Node.Sequence list ? list.items() : List.of(document));
+            }
+        }
+        return KustomizeReplacements.apply(item, all);
     }
 
     private boolean has(String key) {

@@ -161,6 +161,29 @@ class KustomizationsTest {
     }
 
     @Test
+    void shouldNotKnowWhatReplacementsPutIn() throws Exception {
+        // Given
+        TestTree tree = createOverlay("""
+                replacements:
+                  - path: r.yaml
+                  - targets:
+                      - select: {kind: Deployment, name: web}
+                        fieldPaths: ["spec.template.spec.containers.[name=app].image"]
+                      - select: {kind: Service}
+                        fieldPaths: [metadata.name]
+                """).with("over/r.yaml", "- targets: [{select: {name: web}, fieldPaths: [spec.template.spec.containers.*.env]}]\n");
+
+        // When
+        Resource web = tree.read(new KubernetesReader()).resource("Deployment/web");
+
+        // Then
+        Node.Mapping app = (Node.Mapping) ((Node.Sequence) web.body().get("_containers")).items().get(0);
+        assertThat(app.get("image")).isInstanceOf(Node.Unknown.class);
+        assertThat(app.get("env")).isInstanceOf(Node.Unknown.class);
+        assertThat(text(app, "name")).isEqualTo("app");
+    }
+
+    @Test
     void shouldLeaveOutWhatAPatchDeletes() throws Exception {
         // Given
         TestTree tree = createOverlay("patchesStrategicMerge:\n  - |-\n    apiVersion: apps/v1\n    kind: Deployment\n"
