@@ -23,7 +23,8 @@ public final class Redaction {
     /** The tag of rules whose findings' regions cover a secret. */
     public static final String SECRET_TAG = "secret";
 
-    private static final Set<String> SECRET_TOOLS = Set.of("gitleaks", "trufflehog", "detect-secrets", "ggshield", "talisman");
+    private static final Set<String> SECRET_TOOLS =
+            Set.of("gitleaks", "trufflehog", "detect-secrets", "ggshield", "talisman");
 
     private static final String MASK = "\u2026";
 

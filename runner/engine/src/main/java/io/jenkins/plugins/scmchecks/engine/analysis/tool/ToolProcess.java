@@ -21,7 +21,8 @@ final class ToolProcess {
     record Outcome(int exit, boolean timedOut, boolean overflowed, String lastLine) {}
 
     /** No tool's report is larger by right; more is a tool that has gone wild. */
-    private static final Pattern COMPLAINT = Pattern.compile("(?i).*(?:error|fatal|cannot|failed|no such|not found)\b.*");
+    private static final Pattern COMPLAINT =
+            Pattern.compile("(?i).*(?:error|fatal|cannot|failed|no such|not found)\b.*");
     static final long MAX_OUTPUT = 2L << 30;
 
     private static final int MAX_LINE = 2000;
