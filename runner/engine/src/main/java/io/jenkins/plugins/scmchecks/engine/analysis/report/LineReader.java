@@ -88,12 +88,13 @@ final class LineReader implements ReportReader {
         return Finding.of(tool, rule, message, location).withSeverity(severity);
     }
 
-    private static Severity severity(String level) {
+    /** {@return what the word for a level means, in whichever tool's words} */
+    static Severity severity(String level) {
         return switch (level.toLowerCase(Locale.ROOT)) {
-            case "critical" -> Severity.CRITICAL;
+            case "critical", "blocker" -> Severity.CRITICAL;
             case "error", "fatal", "fatal error", "high" -> Severity.HIGH;
-            case "warning", "medium" -> Severity.MEDIUM;
-            case "info" -> Severity.INFO;
+            case "warning", "medium", "moderate" -> Severity.MEDIUM;
+            case "info", "information", "informational" -> Severity.INFO;
             default -> Severity.LOW;
         };
     }

@@ -76,7 +76,7 @@ public final class ReportAnalyzer implements Analyzer {
                     sink.notice(Notice.error(
                             null,
                             "there is no report format '" + wanted.format + "', as in '" + wanted.format + ":" + wanted.glob
-                                    + "'; 'scm-checks reports' lists them all"));
+                                    + "'; 'scm-checks formats' lists them all"));
                     continue;
                 }
                 List<Path> found = new ReportFiles(root.toRealPath()).find(wanted.glob);
@@ -106,7 +106,7 @@ public final class ReportAnalyzer implements Analyzer {
             if (format == null && recognised == null) {
                 throw new ReportException(
                         name + ": its format is not recognised; name it as in 'checkstyle:" + name
-                                + "' ('scm-checks reports' lists the formats)",
+                                + "' ('scm-checks formats' lists the formats)",
                         null);
             }
             formats.reader(format == null ? recognised : format).read(name, source, paths, sink);

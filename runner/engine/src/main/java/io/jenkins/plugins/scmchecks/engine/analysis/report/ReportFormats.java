@@ -65,6 +65,7 @@ public final class ReportFormats {
             Sign.of("sarif", "\"runs\"\\s*:|sarif"),
             Sign.of("trivy", "\"ArtifactName\"\\s*:|\"SchemaVersion\"\\s*:\\s*2"),
             Sign.of("grype", "\"matchDetails\"\\s*:"),
+            Sign.of("checkov-json", "\"check_type\"\\s*:"),
             Sign.of("semgrep", "\"check_id\"\\s*:"),
             Sign.of("eslint", "\"filePath\"\\s*:[^{]*\"messages\"\\s*:\\s*\\["),
             Sign.of("stylelint", "\"deprecations\"\\s*:|\"invalidOptionWarnings\"\\s*:"),
@@ -91,17 +92,20 @@ public final class ReportFormats {
     public List<Format> list() {
         Map<String, String> names = new TreeMap<>(AnalysisModelReader.formats());
         names.putAll(OWN);
+        JsonFormat.all().forEach((id, format) -> names.put(id, format.name() + " (JSON)"));
         return names.entrySet().stream()
                 .map(e -> new Format(
                         e.getKey(),
                         e.getValue(),
-                        ROOTS.containsValue(e.getKey()) || SIGNS.stream().anyMatch(s -> s.format().equals(e.getKey()))))
+                        ROOTS.containsValue(e.getKey())
+                                || JsonFormat.all().containsKey(e.getKey())
+                                || SIGNS.stream().anyMatch(s -> s.format().equals(e.getKey()))))
                 .toList();
     }
 
     /** {@return whether there is a format of that id} */
     public boolean isKnown(String id) {
-        return OWN.containsKey(id) || AnalysisModelReader.formats().containsKey(id);
+        return OWN.containsKey(id) || JsonFormat.all().containsKey(id) || AnalysisModelReader.formats().containsKey(id);
     }
 
     /**
@@ -125,9 +129,10 @@ public final class ReportFormats {
             default -> {
                 if (!isKnown(id)) {
                     throw new IllegalArgumentException(
-                            "there is no report format '" + id + "'; 'scm-checks reports' lists them all");
+                            "there is no report format '" + id + "'; 'scm-checks formats' lists them all");
                 }
-                yield new AnalysisModelReader(id, tool, limits);
+                JsonFormat json = JsonFormat.all().get(id);
+                yield json == null ? new AnalysisModelReader(id, tool, limits) : new JsonReader(json, tool, limits);
             }
         };
     }
@@ -151,7 +156,11 @@ public final class ReportFormats {
             return SIGNS.stream()
                     .filter(s -> s.pattern().matcher(head).find())
                     .map(Sign::format)
-                    .findFirst();
+                    .findFirst()
+                    .or(() -> JsonFormat.all().values().stream()
+                            .filter(f -> f.sign().matcher(head).find())
+                            .map(JsonFormat::id)
+                            .findFirst());
         }
         return Optional.empty();
     }

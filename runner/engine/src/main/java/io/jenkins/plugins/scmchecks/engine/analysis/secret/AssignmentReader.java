@@ -1,10 +1,17 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.secret;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads from the end of a name to the start of its value. */
 final class AssignmentReader {
     private static final int LONGEST_GAP = 80;
+    private static final int LONGEST_BLOCK = 400;
+    // variable "name" { … default = "value" }, "name": { "value": "value" }
+    private static final Pattern BLOCK = Pattern.compile(
+            "[\"'`]?[ \\t]{0,4}:?[ \\t]{0,4}\\{[^{}]{0,300}?(?<![\\w.-])(?:default|defaultValue|value)[\"']?"
+                    + "\\s{0,8}[:=][ \\t]{0,8}(?=[\"'])");
 
     private final byte[] bytes;
     private final int limit;
@@ -25,6 +32,10 @@ final class AssignmentReader {
      * @param typed whether a type may
      */
     int toValue(boolean option, boolean typed) {
+        int inBlock = valueOfBlock();
+        if (inBlock >= 0) {
+            return inBlock;
+        }
         boolean closed = skipClosing();
         int afterName = at;
         skipBlanks();
@@ -38,7 +49,9 @@ final class AssignmentReader {
         } else if (!closed && isLineEnd() && skipValueName()) {
             skipBlanks();
         } else if (operator(closed)) {
-            return valueAfterBlanks();
+            skipBlanks();
+            // name:, and on the next line, value: …
+            return at < limit && isLineEnd() && skipValueName() && !operator(false) ? -1 : valueAfterBlanks();
         } else if (blank && option && bytes[at] != '-' && !isLineEnd()) {
             return at;
         } else if (typed && typeBetween()) {
@@ -47,6 +60,19 @@ final class AssignmentReader {
             return -1;
         }
         return operator(false) ? valueAfterBlanks() : -1;
+    }
+
+    private int valueOfBlock() {
+        int brace = at;
+        while (brace < limit && brace - at < 10 && bytes[brace] != '{' && bytes[brace] != '\n') {
+            brace++;
+        }
+        if (brace >= limit || bytes[brace] != '{') {
+            return -1;
+        }
+        int end = Math.min(bytes.length, at + LONGEST_BLOCK);
+        Matcher block = BLOCK.matcher(new String(bytes, at, end - at, StandardCharsets.ISO_8859_1));
+        return block.lookingAt() ? at + block.end() : -1;
     }
 
     private int valueAfterBlanks() {

@@ -51,7 +51,8 @@ record FileFacts(
             """.split("\\s+"));
 
     private static final Set<String> SETTINGS = Set.of("""
-            yml yaml properties env ini conf cfg cnf toml config sh bash zsh bat cmd dockerfile service
+            yml yaml properties env ini conf cfg cnf toml config sh bash zsh bat cmd dockerfile service tf tfvars hcl
+            bicep
             """.split("\\s+"));
 
     // Of programs in any language, and of clients that keep their own logins.
@@ -59,9 +60,12 @@ record FileFacts(
             config settings configuration database secrets credentials appsettings local_settings wp-config dockerfile
             docker-compose compose vagrantfile .env .envrc .netrc _netrc .pgpass pgpass .my .git-credentials .esmtprc
             .msmtprc .fetchmailrc .s3cfg .boto .dockercfg .npmrc .pypirc .ftpconfig .remote-sync sftp sftp-config
-            deployment-config recentservers filezilla sitemanager robomongo dbeaver-data-sources data-sources
+            recentservers filezilla sitemanager robomongo dbeaver-data-sources data-sources
             webservers datasources .bashrc .bash_profile .profile .zshrc tomcat-users
             """.split("\\s+"));
+
+    private static final Set<String> SETTINGS_WORDS =
+            Set.of("config", "settings", "template", "parameters", "params", "values", "secrets", "credentials");
 
     // What a build sets up for itself alone is gone with it.
     private static final Set<String> BUILDS = Set.of("""
@@ -172,6 +176,7 @@ record FileFacts(
         int dot = name.indexOf('.', 1);
         boolean named = SETTINGS.contains(extension)
                 || SETTINGS_NAMES.contains(dot < 0 ? name : name.substring(0, dot))
+                || extension.equals("json") && hasWord(name, SETTINGS_WORDS)
                 || name.startsWith(".env");
         return named && !BUILDS.contains(name) && !BUILDS.contains(path.substring(0, Math.max(0, path.indexOf('/'))));
     }

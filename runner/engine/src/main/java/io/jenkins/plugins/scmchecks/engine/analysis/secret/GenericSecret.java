@@ -33,7 +33,8 @@ final class GenericSecret {
             tests check help info note comment docs example template region zone host port domain role
             """.split("\\s+"));
 
-    private static final Pattern NOT_SECRET = Pattern.compile("(?i).*(?:public|pub_?key|pub-key|primary|foreign"
+    private static final Pattern NOT_SECRET = Pattern.compile("(?i).*(?:(?:update|reset|ask)_?pass|(?:repo|gpg)_?key"
+            + "|public|pub_?key|pub-key|primary|foreign"
             + "|unique|partition|sort_?key|cache_?key|cache-key"
             + "|keyboard|keyword|key_?code|keycode|hot_?key|tokeniz|token_?type|csrf|xsrf|authenticity_?token"
             + "|verification_?token|nonce|page_?token|next_?token|continuation|cancellation"
@@ -104,6 +105,9 @@ final class GenericSecret {
         int shortest = kind == Name.KEY ? 20 : 10;
         double least = kind == Name.KEY ? 3.7 : value.length() < 20 ? 3.0 : 3.3;
         boolean hexadecimal = value.matches("(?i)[0-9a-f]{20,}");
+        if (kind == Name.TOKEN && value.length() >= 12 && isMixed(value)) {
+            return Check.PASSWORD.judge(value);
+        }
         boolean secret = value.length() >= shortest
                 && value.length() <= 500
                 && RANDOM_SHAPE.matcher(value).matches()
@@ -126,6 +130,15 @@ final class GenericSecret {
                 && !value.contains("://")
                 && (!UUID.matcher(value).matches() || UUID_NAME.matcher(name).matches());
         return secret ? Check.Outcome.PLAUSIBLE : Check.Outcome.REFUTED;
+    }
+
+    // Of all kinds of characters, and of such as no random token has: chosen, or drawn, as passwords are.
+    private static boolean isMixed(String value) {
+        return value.length() <= 64
+                && Randomness.kindsOfCharacters(value) == 4
+                && !RANDOM_SHAPE.matcher(value).matches()
+                && value.chars().allMatch(c -> c > ' ' && c < 127)
+                && Randomness.entropy(value) >= 3.5;
     }
 
     // As frameworks draw their secret keys and salts: long, of all kinds of characters, punctuation in between.

@@ -18,7 +18,7 @@ final class Placeholder {
 
     private static final Pattern REFERENCE = Pattern.compile("[$#]\\{.*|\\{\\{.*|.*[$#]\\{.*|.*\\{\\{.*|.*\\$\\(.*"
             + "|\\$\\(?\\w.*|<.*>?|%\\w[\\w.-]*%|%[sdvq]|.*%\\(\\w+\\)s.*|.*%[sdv]|@[\\w.-]+@|\\{[\\w.]*\\}"
-            + "|.*\\{\\w*\\}.*|__\\w+__|\\[.*\\]|\\(.*\\)"
+            + "|.*\\{\\w*\\}.*|__\\w+__|[\\w.]+\\[\\w+\\]|\\[.*\\]|\\(.*\\)"
             + "|(?i)(?:env|vars?|local|data|module|secrets?|params?|config|settings|process|os|this|self"
             + "|context|inputs|outputs|each|system)"
             + "[.:\\[].*|(?:ref\\+|vault|ssm|op|file|kms|sm|gcp|aws-?kms|awssm|arn|secretsmanager|keyvault"
@@ -26,7 +26,7 @@ final class Placeholder {
             + "|enc[\\[(].*|\\{cipher\\}.*|ag[a-z0-9+/]{80,}={0,2}|\\{aqa[\\w+/=]*\\}?|\\$ansible_vault.*"
             + "|!(?:vault|ref|sub|getatt|importvalue|secret|env|env_var|include|reference|encrypted|join|select"
             + "|findinmap|base64|if|split|transform)\\b.*|!\\w+ .*"
-            + "|-----begin .*|rails\\..*|\\w[\\w.]*\\(.*|(?:base64|hex):"
+            + "|-----begin .*|rails\\..*|\\w[\\w.:]*\\(.*|(?:base64|hex):"
             + "|.*\\bgetenv\\b.*|.*\\benviron\\b.*|.*=>.*");
 
     // Algorithms' own marks before a salted hash or an integrity sum.

@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Keeps secrets out of everything that is shown, logged, hashed or stored. Whoever renders a snippet, or makes a
@@ -21,6 +23,9 @@ public final class Redaction {
     /** The tag of rules whose findings' regions cover a secret. */
     public static final String SECRET_TAG = "secret";
 
+    private static final Set<String> SECRET_TOOLS =
+            Set.of("gitleaks", "trufflehog", "detect-secrets", "ggshield", "talisman");
+
     private static final String MASK = "\u2026";
 
     private final Map<String, List<Region>> secrets = new HashMap<>();
@@ -28,13 +33,22 @@ public final class Redaction {
     private Redaction(Collection<Finding> findings) {
         for (Finding finding : findings) {
             Region region = finding.location().region();
-            if (region != null && finding.rule().tags().contains(SECRET_TAG)) {
-                secrets.computeIfAbsent(finding.location().path(), p -> new ArrayList<>()).add(region);
+            boolean tagged = finding.rule().tags().contains(SECRET_TAG);
+            if (region != null && (tagged || isOfSecrets(finding))) {
+                // Tools count columns in their own ways: where nothing says what is covered, whole lines are.
+                secrets.computeIfAbsent(finding.location().path(), p -> new ArrayList<>())
+                        .add(tagged ? region : Region.lines(region.startLine(), region.endLine()));
             }
         }
         // From right to left, so that one replacement does not move the next.
         secrets.values().forEach(regions -> regions.sort(
                 Comparator.comparingInt(Region::startLine).thenComparingInt(Region::startColumn).reversed()));
+    }
+
+    /** Not every tool that looks for secrets tags what it finds. */
+    private static boolean isOfSecrets(Finding finding) {
+        return SECRET_TOOLS.contains(finding.tool().toLowerCase(Locale.ROOT))
+                || finding.rule().id().startsWith("CKV_SECRET_");
     }
 
     /** {@return the redaction of every secret that is among the findings, whichever tool found it} */

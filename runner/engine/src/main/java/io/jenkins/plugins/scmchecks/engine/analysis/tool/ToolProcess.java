@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.function.Consumer;
 
 /** Runs one command to its end, or ends it with all that it started. */
@@ -20,6 +21,8 @@ final class ToolProcess {
     record Outcome(int exit, boolean timedOut, boolean overflowed, String lastLine) {}
 
     /** No tool's report is larger by right; more is a tool that has gone wild. */
+    private static final Pattern COMPLAINT =
+            Pattern.compile("(?i).*(?:error|fatal|cannot|failed|no such|not found)\b.*");
     static final long MAX_OUTPUT = 2L << 30;
 
     private static final int MAX_LINE = 2000;
@@ -91,6 +94,7 @@ final class ToolProcess {
         private final InputStream in;
         private final Path file;
         private volatile String last = "";
+        private boolean complained;
         private volatile boolean overflowed;
 
         Pump(InputStream in, Path file) {
@@ -146,8 +150,10 @@ final class ToolProcess {
         }
 
         private void tell(String line, int number) {
-            if (!line.isBlank()) {
+            // Below what went wrong, programs print where in them it did, or how they are used.
+            if (!line.isBlank() && (!complained || COMPLAINT.matcher(line).matches())) {
                 last = line.strip();
+                complained |= COMPLAINT.matcher(line).matches();
             }
             if (number <= MAX_LINES) {
                 log.accept(line);

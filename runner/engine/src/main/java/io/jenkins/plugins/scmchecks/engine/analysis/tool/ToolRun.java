@@ -5,6 +5,7 @@ import io.jenkins.plugins.scmchecks.engine.analysis.FindingSink;
 import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportException;
 import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportFormats;
 import io.jenkins.plugins.scmchecks.engine.analysis.report.ReportPaths;
+import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,12 +171,30 @@ final class ToolRun {
             try {
                 new ReportFormats()
                         .reader(spec.format(), spec.name())
-                        .read("the report of " + spec.name(), () -> Files.newInputStream(report), paths(), sink);
+                        .read("the report of " + spec.name(), () -> Files.newInputStream(report), paths(), weighed());
             } catch (ReportException | IllegalArgumentException e) {
                 sink.notice(Notice.error(null, e.getMessage()));
             }
         }
         return true;
+    }
+
+    /** {@return the sink, for findings that count as much as the tool's do} */
+    private FindingSink weighed() {
+        if (spec.severity() == null) {
+            return sink;
+        }
+        return new FindingSink() {
+            @Override
+            public void finding(Finding finding) {
+                sink.finding(finding.withSeverity(spec.severity()));
+            }
+
+            @Override
+            public void notice(Notice notice) {
+                sink.notice(notice);
+            }
+        };
     }
 
     /** Plain lines are only there when there is something to say. */

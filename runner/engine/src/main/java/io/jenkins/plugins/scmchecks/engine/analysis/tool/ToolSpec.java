@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.tool;
 
+import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param executes why it would run code of the repository, or null when it does not
  * @param isolated arguments that keep it from what {@code configuration} and {@code executes} say, or null when there
  *     are none
+ * @param severity of all of its findings, or null to take what its report says
  * @param install what to do when it is missing; may be empty
  */
 public record ToolSpec(
@@ -32,6 +34,7 @@ public record ToolSpec(
         List<String> configuration,
         String executes,
         List<String> isolated,
+        Severity severity,
         String install) {
 
     /** What most tools mean: 0 for nothing found, 1 for something. */
@@ -70,7 +73,7 @@ public record ToolSpec(
      */
     public static ToolSpec of(String name, List<String> command, String format) {
         return new ToolSpec(
-                name, command, format, null, List.of(), USUAL_EXITS, Set.of(), List.of(), OWN_COMMAND, null, null);
+                name, command, format, null, List.of(), USUAL_EXITS, Set.of(), List.of(), OWN_COMMAND, null, null, null);
     }
 
     String program() {

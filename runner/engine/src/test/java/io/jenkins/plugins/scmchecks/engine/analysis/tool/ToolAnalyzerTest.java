@@ -225,7 +225,7 @@ class ToolAnalyzerTest {
         ToolSpec isolated = createIsolated("lint");
         ToolSpec without = new ToolSpec(
                 "lint", List.of("lint", "{files}"), "lines", null, List.of("*.py"), Set.of(0), Set.of(),
-                List.of("lint.toml"), null, null, null);
+                List.of("lint.toml"), null, null, null, null);
 
         // Then
         analyse(isolated, false, List.of("a.py"));
@@ -274,13 +274,13 @@ class ToolAnalyzerTest {
 
     private static ToolSpec createSpec(String name, String files) {
         return new ToolSpec(
-                name, List.of(name, "{files}"), "lines", null, List.of(files), Set.of(0, 1), Set.of(), List.of(), null, null, "");
+                name, List.of(name, "{files}"), "lines", null, List.of(files), Set.of(0, 1), Set.of(), List.of(), null, null, null, "");
     }
 
     private static ToolSpec createIsolated(String name) {
         return new ToolSpec(
                 name, List.of(name, "{isolated}", "{files}"), "lines", null, List.of("*.py"), Set.of(0), Set.of(),
-                List.of("lint.toml"), null, List.of("--no-config"), "");
+                List.of("lint.toml"), null, List.of("--no-config"), null, "");
     }
 
     private void install(String name, String script) throws IOException {
