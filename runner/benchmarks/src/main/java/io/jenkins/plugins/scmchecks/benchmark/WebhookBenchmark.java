@@ -71,7 +71,7 @@ public class WebhookBenchmark {
         directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "inbox");
         Inbox.Settings settings =
                 new Inbox.Settings(2, 1_000_000, 1, failures -> Duration.ZERO, 100_000, Duration.ofDays(7), 10);
-        inbox = Inbox.open(directory.resolve("inbox.mv"), settings, Clock.systemUTC());
+        inbox = Inbox.open(directory.resolve("inbox.log"), settings, Clock.systemUTC());
         inbox.start((delivery, id) -> {});
         log = FileChannel.open(
                 directory.resolve("log"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
