@@ -35,7 +35,7 @@ public final class Intake {
     /** Not earlier than all jobs are there, or the deliveries that a stop left over would find none. */
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void open() {
-        get().start(Jenkins.get().getRootDir().toPath().resolve("scm-checks").resolve("inbox.mv"));
+        get().start(Jenkins.get().getRootDir().toPath().resolve("scm-checks").resolve("inbox.log"));
     }
 
     @Terminator

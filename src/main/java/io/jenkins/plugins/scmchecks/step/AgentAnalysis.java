@@ -19,6 +19,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
@@ -125,10 +126,16 @@ final class AgentAnalysis extends MasterToSlaveFileCallable<byte[]> {
                                 configuration,
                                 order.trusted,
                                 order.detailsUrl,
-                                new LogProgress(listener.getLogger())),
+                                new LogProgress(listener.getLogger()),
+                                cache()),
                         head,
                         base,
                         change,
                         git));
+    }
+
+    /** Of the agent, in none of its workspaces: what a build lays down in its own must not be believed by another. */
+    private Path cache() {
+        return order.agentRoot == null ? null : Path.of(order.agentRoot, "caches", "scm-checks");
     }
 }

@@ -151,7 +151,7 @@ class WebhookEndpointTest {
         // Then
         assertThat(status).isEqualTo(202);
         String kept = Files.readString(
-                jenkins.jenkins.getRootDir().toPath().resolve("scm-checks/inbox.mv"), StandardCharsets.ISO_8859_1);
+                jenkins.jenkins.getRootDir().toPath().resolve("scm-checks/inbox.log"), StandardCharsets.ISO_8859_1);
         assertThat(kept).contains("kept-delivery").doesNotContain("canary-token");
     }
 

@@ -29,6 +29,16 @@ final class SampleRepository {
         }
     }
 
+    /** Makes a directory a repository with one commit of all that is in it. */
+    static void commitAll(Path directory) throws IOException {
+        try (Git git = Git.init().setInitialBranch("main").setDirectory(directory.toFile()).call()) {
+            git.add().addFilepattern(".").call();
+            commit(git, "The tree");
+        } catch (GitAPIException e) {
+            throw new IOException(directory + " could not be committed", e);
+        }
+    }
+
     /**
      * Makes a repository.
      *
@@ -64,6 +74,6 @@ final class SampleRepository {
     }
 
     private static void commit(Git git, String message) throws GitAPIException {
-        git.commit().setMessage(message).setAuthor(SOMEBODY).setCommitter(SOMEBODY).call();
+        git.commit().setSign(false).setMessage(message).setAuthor(SOMEBODY).setCommitter(SOMEBODY).call();
     }
 }

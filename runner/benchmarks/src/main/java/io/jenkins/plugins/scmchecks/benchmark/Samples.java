@@ -26,9 +26,9 @@ public final class Samples {
     }
 
     static Path tree(int files, int terraformInThousand) throws IOException {
-        return sample("tree-" + files + "-" + terraformInThousand, at -> {
+        return sample("committed-" + files + "-" + terraformInThousand, at -> {
             SampleTree.write(at, files, terraformInThousand);
-            SampleRepository.init(at);
+            SampleRepository.commitAll(at);
         });
     }
 

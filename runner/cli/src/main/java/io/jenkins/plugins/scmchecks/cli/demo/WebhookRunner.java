@@ -58,7 +58,7 @@ final class WebhookRunner implements AutoCloseable {
         this.directory = directory;
         this.log = log;
         this.provider = new Providers().of(integration.kind());
-        this.inbox = Inbox.open(directory.resolve("inbox.mv"), Inbox.Settings.DEFAULT, Clock.systemUTC());
+        this.inbox = Inbox.open(directory.resolve("inbox.log"), Inbox.Settings.DEFAULT, Clock.systemUTC());
         this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     }
 

@@ -87,6 +87,9 @@ final class IndexCheck {
             for (DirCacheEntry below : index.getEntriesWithin(name)) {
                 doubtful.add(below.getPathString());
             }
+            if (!name.isEmpty()) {
+                doubtful.add(name); // there may be a file, or a link, in the folder's place
+            }
         }
         return doubtful;
     }

@@ -142,8 +142,11 @@ final class InboxState {
             byte kind = in.readByte();
             long number = in.readLong();
             switch (kind) {
-                case ACCEPTED ->
-                    accept(number, StoredDelivery.of(Arrays.copyOfRange(record, HEAD, record.length)), offset, record.length);
+                case ACCEPTED -> accept(
+                        number,
+                        StoredDelivery.of(Arrays.copyOfRange(record, HEAD, record.length)),
+                        offset,
+                        record.length);
                 case FAILED -> waiting.computeIfPresent(
                         number, (n, place) -> place.failed(attempts(record), problem(record)));
                 case PARKED -> park(number, attempts(record), problem(record));

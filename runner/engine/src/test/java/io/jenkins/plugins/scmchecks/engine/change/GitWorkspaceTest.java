@@ -184,6 +184,102 @@ class GitWorkspaceTest {
         }
     }
 
+    @Test
+    void shouldTellWhatDiffersFromTheIndexWhateverItsTimes() throws Exception {
+        // Given: long after git has noted them
+        for (String name : List.of("same", "longer", "touched", "gone", "link/a", "link/b")) {
+            write("app/" + name + ".txt", "content\n");
+        }
+        write(".gitignore", "*.log\nbuild/\n");
+        settle();
+        commit("Files");
+        settle();
+
+        // When
+        write("app/longer.txt", "more content\n");
+        write("app/touched.txt", "content\n");
+        Files.delete(root().resolve("app/gone.txt"));
+        write("app/new/untracked.txt", "x\n");
+        write("app/new/ignored.log", "x\n");
+        write("build/output.txt", "x\n");
+        Path outside = Files.createDirectories(directory.resolve("outside"));
+        Files.move(root().resolve("app/link"), outside.resolve("moved"));
+        Files.createSymbolicLink(root().resolve("app/link"), outside.resolve("moved"));
+
+        // Then
+        try (GitWorkspace workspace = open()) {
+            assertThat(workspace.workingTree().dirty()).containsExactlyInAnyOrder(
+                    "app/longer.txt", "app/gone.txt", "app/new/untracked.txt", "app/link", "app/link/a.txt",
+                    "app/link/b.txt");
+            assertThat(paths(workspace.workingTree())).contains(
+                            "app/same.txt", "app/touched.txt", "app/longer.txt", "app/new/untracked.txt")
+                    .doesNotContain(
+                            "app/gone.txt", "app/new/ignored.log", "build/output.txt", "app/link/a.txt", "app/link");
+            assertThat(workspace.workingTree().find("app/same.txt")).hasValueSatisfying(
+                    entry -> assertThat(entry.id()).hasSize(40));
+            assertThat(workspace.workingTree().find("app/longer.txt")).hasValueSatisfying(
+                    entry -> assertThat(entry.id()).isNull());
+            assertThat(workspace.workingTree().find("app/new/untracked.txt")).isPresent();
+            assertThat(workspace.workingTree().find("app/gone.txt")).isEmpty();
+            assertThat(workspace.workingTree().find("app/link/a.txt")).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldGiveTheBasesFilesFromWhereverTheyAreTheSame() throws Exception {
+        // Given
+        write("a/same.txt", "same\n");
+        write("b/old-name.txt", "one\ntwo\nthree\nfour\n");
+        write("c/deleted.txt", "deleted\n");
+        write("d/changed.txt", "before\n");
+        commit("Base");
+        String base = git.getRepository().resolve("HEAD").name();
+        Files.move(root().resolve("b/old-name.txt"), root().resolve("b/new-name.txt"));
+        Files.delete(root().resolve("c/deleted.txt"));
+        write("d/changed.txt", "after\n");
+        write("e/added.txt", "added\n");
+        commit("Change");
+        write("f/untracked.txt", "untracked\n");
+
+        // When
+        try (GitWorkspace workspace = open()) {
+            SourceTree fromObjects = workspace.tree(base);
+            SourceTree quick = workspace.base(workspace.changes(base));
+
+            // Then
+            assertThat(paths(quick)).isEqualTo(paths(fromObjects));
+            for (String path : paths(fromObjects)) {
+                assertThat(quick.read(path)).hasValueSatisfying(content ->
+                        assertThat(content).isEqualTo(read(fromObjects, path)));
+            }
+            assertThat(quick.find("e/added.txt")).isEmpty();
+            assertThat(quick.find("f/untracked.txt")).isEmpty();
+        }
+    }
+
+    private static byte[] read(SourceTree tree, String path) {
+        try {
+            return tree.read(path).orElseThrow();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Makes all files older than what git notes from now on, so that it may go by their times. */
+    private void settle() throws IOException {
+        try (var files = Files.walk(root())) {
+            for (Path file : files.filter(f -> Files.isRegularFile(f) && !f.toString().contains(".git/")).toList()) {
+                Files.setLastModifiedTime(
+                        file, java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(60)));
+            }
+        }
+        try {
+            git.add().addFilepattern(".").call();
+        } catch (org.eclipse.jgit.api.errors.GitAPIException e) {
+            throw new IOException(e);
+        }
+    }
+
     private GitWorkspace open() throws IOException {
         return GitWorkspace.open(root().resolve("app").toFile().exists() ? root().resolve("app") : root());
     }

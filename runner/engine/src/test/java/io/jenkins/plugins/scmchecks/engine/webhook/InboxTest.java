@@ -44,7 +44,7 @@ class InboxTest {
 
     @BeforeEach
     void nameFile() {
-        file = folder.resolve("store/inbox.mv");
+        file = folder.resolve("store/inbox.log");
     }
 
     @AfterEach
@@ -264,7 +264,7 @@ class InboxTest {
         assertThat(inbox.accept(createDelivery("a"), "1")).isEqualTo(Receipt.ACCEPTED);
         try (Stream<Path> files = Files.list(file.getParent())) {
             assertThat(files.map(f -> f.getFileName().toString()))
-                    .anyMatch(name -> name.startsWith("inbox.mv.damaged-"));
+                    .anyMatch(name -> name.startsWith("inbox.log.damaged-"));
         }
     }
 
