@@ -166,11 +166,14 @@ final class CloudConnection implements ScmConnection {
             if (e.reason() != Reason.NOT_FOUND) {
                 throw e;
             }
-            for (JsonNode commit : api.get(session.pullRequest(repository, number, "commits")).path("values")) {
-                String full = RequiredField.text(commit, "hash", "values.");
-                if (full.startsWith(hash)) {
-                    return full;
+            List<String> full = new ArrayList<>();
+            pages(session.pullRequest(repository, number, "commits"), "the commits", commit -> {
+                if (commit.path("hash").asText().startsWith(hash)) {
+                    full.add(commit.path("hash").asText());
                 }
+            });
+            if (!full.isEmpty()) {
+                return full.get(0);
             }
             throw e;
         }
