@@ -1,11 +1,16 @@
 package io.jenkins.plugins.scmchecks.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.scmchecks.engine.scm.ProviderFixture;
+import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
+import io.jenkins.plugins.scmchecks.engine.scm.ScmException;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.CloudFixture;
 import io.jenkins.plugins.scmchecks.engine.scm.bitbucket.DataCenterFixture;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** Bitbucket Cloud and Bitbucket Data Center. */
 class BitbucketDescriptionTest {
@@ -17,6 +22,8 @@ class BitbucketDescriptionTest {
             new DescribedContract.Erratum(
                     "POST /repositories/.workspace./.repo_slug./hooks: request: No request body is expected",
                     "the body is in the text of the operation alone"),
+            new DescribedContract.Erratum(
+                    "/commits: answer 200: No response body is expected", "the text says: a page of commits"),
             new DescribedContract.Erratum(
                     "/src/[^']*: request: No API path", "the validator takes {path} for one segment, it is any number"),
             new DescribedContract.Erratum(
@@ -46,13 +53,28 @@ class BitbucketDescriptionTest {
 
     @Nested
     class Cloud extends DescribedContract {
+
+        private CloudFixture fixture;
+
         Cloud() {
             super(List.of(OpenApiDescription.read("bitbucket-cloud.json", "/bitbucket-cloud/2.0")), CLOUD_ERRATA);
         }
 
         @Override
         ProviderFixture createFixture(OkHttpClient http) {
-            return new CloudFixture(true, http);
+            fixture = new CloudFixture(true, http);
+            return fixture;
+        }
+
+        @Test
+        void shouldFindAForksCommitInThePullRequest() throws ScmException {
+            long number = fixture.openPullRequest("a.txt", 3, true);
+            fixture.forge.bitbucketCloud().hideForkCommits();
+
+            try (ScmConnection connection = fixture.provider().connect(fixture.integration())) {
+                assertThat(connection.pullRequest(fixture.repository(), number).headSha())
+                        .isEqualTo(fixture.pull(number).headSha());
+            }
         }
     }
 

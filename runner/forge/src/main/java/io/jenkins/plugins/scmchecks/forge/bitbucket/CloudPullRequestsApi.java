@@ -9,8 +9,12 @@ import io.jenkins.plugins.scmchecks.forge.http.Router;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Pull requests and their diffs, which are at another address: the head comes first there, against git's order. */
 final class CloudPullRequestsApi {
@@ -21,6 +25,7 @@ final class CloudPullRequestsApi {
     void addTo(Router<Endpoint> router) {
         router.add("GET", PULL, new Endpoint("pullrequest", call -> Answer.json(
                 200, new CloudJson(call.cloud()).pullRequest(call.pullRequest()))));
+        router.add("GET", PULL + "/commits", new Endpoint("pullrequest", CloudPullRequestsApi::commits));
         for (String kind : new String[] {"diff", "diffstat"}) {
             router.add("GET", PULL + "/" + kind, new Endpoint("pullrequest", call -> redirect(call, kind)));
         }
@@ -28,6 +33,12 @@ final class CloudPullRequestsApi {
                 200, "text/plain; charset=utf-8", diff(call).text())));
         router.add("GET", REPOSITORY + "/diffstat/{spec}", new Endpoint("repository", call -> call.page(
                 diff(call).files(), CloudPullRequestsApi::stat)));
+    }
+
+    private static Answer commits(CloudCall call) {
+        List<RevCommit> newestFirst = new ArrayList<>(call.pullRequest().commits());
+        Collections.reverse(newestFirst);
+        return call.page(newestFirst, commit -> CloudCall.object().put("type", "commit").put("hash", commit.name()));
     }
 
     private static Answer redirect(CloudCall call, String kind) {

@@ -143,8 +143,8 @@ final class CloudConnection implements ScmConnection {
                     shortened.title(),
                     shortened.sourceBranch(),
                     shortened.targetBranch(),
-                    fullHash(repository, shortened.headRepository(), shortened.headSha()),
-                    shortened.baseSha() == null ? null : fullHash(repository, null, shortened.baseSha()),
+                    fullHash(repository, number, shortened.headSha()),
+                    shortened.baseSha() == null ? null : fullHash(repository, number, shortened.baseSha()),
                     shortened.headRepository(),
                     shortened.author(),
                     shortened.fork(),
@@ -152,18 +152,30 @@ final class CloudConnection implements ScmConnection {
         });
     }
 
-    /** Pull requests name commits by their first twelve digits; a fork's may be known in the fork alone. */
-    private String fullHash(RepositoryPath repository, RepositoryPath other, String hash) throws ScmException {
+    /**
+     * Pull requests name commits by their first twelve digits; a fork's may be known in the fork alone, which the
+     * credential may not see, but the pull request lists it.
+     */
+    private String fullHash(RepositoryPath repository, long number, String hash) throws ScmException {
         if (hash.length() == 40) {
             return hash;
         }
         try {
             return RequiredField.text(api.get(session.repository(repository, "commit", hash)), "hash", "");
         } catch (ScmException e) {
-            if (e.reason() != Reason.NOT_FOUND || other == null || other.equals(repository)) {
+            if (e.reason() != Reason.NOT_FOUND) {
                 throw e;
             }
-            return RequiredField.text(api.get(session.repository(other, "commit", hash)), "hash", "");
+            List<String> full = new ArrayList<>();
+            pages(session.pullRequest(repository, number, "commits"), "the commits", commit -> {
+                if (commit.path("hash").asText().startsWith(hash)) {
+                    full.add(commit.path("hash").asText());
+                }
+            });
+            if (!full.isEmpty()) {
+                return full.get(0);
+            }
+            throw e;
         }
     }
 

@@ -129,7 +129,7 @@ class CloudBehaviourTest {
                 connection.changes(fixture.repository(), connection.pullRequest(fixture.repository(), number));
 
         assertThat(changes.files().keySet()).containsExactlyInAnyOrder("app/main.txt", "new.txt", "gone.txt");
-        assertThat(changes.files().get("app/main.txt").hunks()).containsExactly(new FileChange.Hunk(1, 1, 1, 1));
+        assertThat(changes.files().get("app/main.txt").hunks()).containsExactly(new FileChange.Hunk(1, 30, 1, 1));
         assertThat(changes.files().get("new.txt").kind()).isEqualTo(FileChange.Kind.RENAMED);
         assertThat(changes.files().get("new.txt").hunks()).isEmpty();
         assertThat(changes.files().get("gone.txt").kind()).isEqualTo(FileChange.Kind.DELETED);

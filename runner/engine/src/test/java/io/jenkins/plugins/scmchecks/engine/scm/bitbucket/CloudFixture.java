@@ -82,6 +82,7 @@ public final class CloudFixture extends BitbucketFixture {
                 ScmEvent.Type.BRANCH_CREATED,
                 ScmEvent.Type.BRANCH_DELETED,
                 ScmEvent.Type.TAG_CREATED,
+                ScmEvent.Type.TAG_DELETED,
                 ScmEvent.Type.PULL_REQUEST_OPENED,
                 ScmEvent.Type.PULL_REQUEST_UPDATED,
                 ScmEvent.Type.PULL_REQUEST_CLOSED,
@@ -89,12 +90,12 @@ public final class CloudFixture extends BitbucketFixture {
     }
 
     @Override
-    void listen() {
+    protected void listen() {
         forge.bitbucketCloud().addHook(repo, NOBODY, SECRET, CloudWebhooks.EVENTS.toArray(String[]::new));
     }
 
     @Override
-    String eventName(ScmEvent.Type type) {
+    protected String eventName(ScmEvent.Type type) {
         return switch (type) {
             case PULL_REQUEST_OPENED -> "pullrequest:created";
             case PULL_REQUEST_UPDATED -> "pullrequest:updated";
@@ -102,11 +103,6 @@ public final class CloudFixture extends BitbucketFixture {
             case PULL_REQUEST_MERGED -> "pullrequest:fulfilled";
             default -> "repo:push";
         };
-    }
-
-    @Override
-    void ping() {
-        throw new IllegalArgumentException("Bitbucket Cloud does not ping");
     }
 
     @Override

@@ -97,7 +97,7 @@ class DataCenterBehaviourTest {
                 connection.changes(fixture.repository(), connection.pullRequest(fixture.repository(), number));
 
         assertThat(changes.files().keySet()).containsExactlyInAnyOrder("app/main.txt", "new.txt", "gone.txt");
-        assertThat(changes.files().get("app/main.txt").hunks()).containsExactly(new FileChange.Hunk(1, 1, 1, 1));
+        assertThat(changes.files().get("app/main.txt").hunks()).containsExactly(new FileChange.Hunk(1, 30, 1, 1));
         assertThat(changes.files().get("new.txt").basePath()).isEqualTo("old.txt");
     }
 

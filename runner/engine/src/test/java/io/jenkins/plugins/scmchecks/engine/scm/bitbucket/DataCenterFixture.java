@@ -62,18 +62,17 @@ public final class DataCenterFixture extends BitbucketFixture {
 
     @Override
     public Set<ScmEvent.Type> eventTypes() {
-        // Tags that go are read from recorded payloads: the forge deletes none.
         return EnumSet.complementOf(EnumSet.of(
-                ScmEvent.Type.TAG_DELETED, ScmEvent.Type.RERUN_REQUESTED, ScmEvent.Type.INSTALLATION_CHANGED));
+                ScmEvent.Type.RERUN_REQUESTED, ScmEvent.Type.INSTALLATION_CHANGED));
     }
 
     @Override
-    void listen() {
+    protected void listen() {
         forge.bitbucketDataCenter().addHook(repo, NOBODY, SECRET, DataCenterWebhooks.EVENTS.toArray(String[]::new));
     }
 
     @Override
-    String eventName(ScmEvent.Type type) {
+    protected String eventName(ScmEvent.Type type) {
         return switch (type) {
             case PING -> "diagnostics:ping";
             case PULL_REQUEST_OPENED -> "pr:opened";
@@ -86,7 +85,7 @@ public final class DataCenterFixture extends BitbucketFixture {
     }
 
     @Override
-    void ping() {
+    protected void causeOther(ScmEvent.Type type) {
         forge.bitbucketDataCenter().ping(repo);
     }
 

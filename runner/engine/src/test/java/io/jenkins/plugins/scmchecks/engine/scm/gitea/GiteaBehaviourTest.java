@@ -104,7 +104,7 @@ class GiteaBehaviourTest {
         // Given
         Target target = createTarget();
         connection.publisher().apply(target, new PlanAction.CreateComments(List.of(createComment("f1", 2))));
-        ReviewThread thread = fixture.pullRequest(target.pullRequest().number()).threads().get(0);
+        ReviewThread thread = fixture.pull(target.pullRequest().number()).threads().get(0);
 
         // When
         thread.comments().add(new Comment(1, fixture.alice, "So be it", fixture.forge.clock().instant(),
@@ -122,7 +122,7 @@ class GiteaBehaviourTest {
     void shouldDropItsOwnUnfinishedReviewAndNobodyElses() throws ScmException {
         // Given a draft that a broken request left, and one that a person writes with the same account
         Target target = createTarget();
-        var pull = fixture.pullRequest(target.pullRequest().number());
+        var pull = fixture.pull(target.pullRequest().number());
         draft(pull, createComment("f1", 2).body());
         draft(pull, "my own words");
 
@@ -158,7 +158,7 @@ class GiteaBehaviourTest {
 
     @Test
     void shouldReadTheDiffOfAPullRequest() throws ScmException {
-        fixture.shop.commit("feature", "Edit", Map.of("app/main.txt", GiteaFixture.lines(30) + "more\n"));
+        fixture.repo.commit("topic", "Edit", Map.of("app/main.txt", GiteaFixture.lines(30) + "more\n"));
         Target target = createTarget();
 
         ChangeSet change = connection.changes(fixture.repository(), target.pullRequest());
@@ -186,7 +186,7 @@ class GiteaBehaviourTest {
     @Test
     void shouldReplaceAWebhookThatIsSwitchedOff() throws ScmException {
         // Given
-        GiteaHook off = fixture.forge.gitea().addHook(fixture.shop, ADDRESS.toString(), "old");
+        GiteaHook off = fixture.forge.gitea().addHook(fixture.repo, ADDRESS.toString(), "old");
         fixture.forge.gitea().disable(off);
         assertThat(connection.webhooks().find(fixture.repository(), ADDRESS)).singleElement()
                 .satisfies(hook -> assertThat(hook.problem()).contains("switched off"));
@@ -195,7 +195,7 @@ class GiteaBehaviourTest {
         connection.webhooks().ensure(fixture.repository(), ADDRESS);
 
         // Then
-        assertThat(fixture.forge.gitea().hooks(fixture.shop)).singleElement().satisfies(hook -> {
+        assertThat(fixture.forge.gitea().hooks(fixture.repo)).singleElement().satisfies(hook -> {
             assertThat(hook.active()).isTrue();
             assertThat(hook.secret()).isEqualTo(GiteaFixture.WEBHOOK_SECRET);
         });

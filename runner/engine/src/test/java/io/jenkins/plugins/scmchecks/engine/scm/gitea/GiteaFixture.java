@@ -2,60 +2,39 @@ package io.jenkins.plugins.scmchecks.engine.scm.gitea;
 
 import io.jenkins.plugins.scmchecks.engine.publish.FixedComment;
 import io.jenkins.plugins.scmchecks.engine.publish.Marker;
+import io.jenkins.plugins.scmchecks.engine.scm.ForgeFixture;
 import io.jenkins.plugins.scmchecks.engine.scm.Http;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
-import io.jenkins.plugins.scmchecks.engine.scm.ProviderFixture;
 import io.jenkins.plugins.scmchecks.engine.scm.ProviderKind;
-import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmCredential;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmProvider;
-import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import io.jenkins.plugins.scmchecks.engine.webhook.WebhookTrust;
-import io.jenkins.plugins.scmchecks.forge.Forge;
-import io.jenkins.plugins.scmchecks.forge.gitea.GiteaHook;
 import io.jenkins.plugins.scmchecks.forge.gitea.GiteaToken;
-import io.jenkins.plugins.scmchecks.forge.http.Fault;
-import io.jenkins.plugins.scmchecks.forge.http.RequestMatcher;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
 import io.jenkins.plugins.scmchecks.forge.model.Comment;
 import io.jenkins.plugins.scmchecks.forge.model.CommitStatus;
 import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import io.jenkins.plugins.scmchecks.forge.model.Repo;
 import io.jenkins.plugins.scmchecks.forge.model.ReviewThread;
-import io.jenkins.plugins.scmchecks.forge.webhook.HookDelivery;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
-import org.eclipse.jgit.lib.ObjectId;
 
 /** The forge as Gitea: an organization with a repository, and a bot that is its owner. */
-public final class GiteaFixture implements ProviderFixture {
+public final class GiteaFixture extends ForgeFixture {
 
     static final String WEBHOOK_SECRET = "webhook-secret";
 
     /** What the documentation tells people to choose. */
     static final String[] SCOPES = {"read:user", "read:organization", "write:repository", "write:issue"};
 
-    /** Refused at once, so that every delivery is logged as it was sent. */
-    private static final String NOWHERE = "http://127.0.0.1:1/hook";
-
-    final Forge forge = Forge.start();
     final Account bot = forge.user("scm-checks");
-    final Account alice = forge.user("alice");
-    final Account acme = forge.organization("acme");
-    final Repo shop = forge.privateRepository(acme, "shop");
     private final GiteaToken token = forge.gitea().token(bot, SCOPES);
     private final ScmProvider provider;
-    private int seen;
 
     GiteaFixture() {
         this(Http.client());
@@ -63,14 +42,11 @@ public final class GiteaFixture implements ProviderFixture {
 
     /** @param http what the provider makes its requests with */
     public GiteaFixture(OkHttpClient http) {
+        super("acme");
         provider = new GiteaProvider(http, Clock.systemUTC());
         acme.member(bot, Account.Role.ADMIN);
         acme.member(alice, Account.Role.WRITE);
-        shop.commit("main", "Start", Map.of("README.md", "# Shop\n", "app/main.txt", lines(30)));
-    }
-
-    static String lines(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        forge.resetRequests();
     }
 
     @Override
@@ -106,91 +82,6 @@ public final class GiteaFixture implements ProviderFixture {
     }
 
     @Override
-    public RepositoryPath repository() {
-        return new RepositoryPath(shop.fullName());
-    }
-
-    @Override
-    public void addRepositories(int count) {
-        for (int i = 0; i < count; i++) {
-            forge.repository(acme, "repository-" + i);
-        }
-    }
-
-    @Override
-    public long openPullRequest(String path, int lines, boolean fork) {
-        Repo source = shop;
-        if (fork) {
-            source = shop.fork(alice);
-        }
-        source.commit("feature", "Add " + path, Map.of(path, lines(lines)));
-        return shop.openPullRequest("Add a file", "", source, "feature", "main", alice).number();
-    }
-
-    PullRequest pullRequest(long number) {
-        return shop.pullRequest((int) number).orElseThrow();
-    }
-
-    @Override
-    public void push(long pullRequest, String path, int lines) {
-        pullRequest(pullRequest).headRepo().commit("feature", "Change " + path, Map.of(path, lines(lines)));
-    }
-
-    @Override
-    public Page page(long number) {
-        PullRequest pull = pullRequest(number);
-        String check = shop.statuses().stream()
-                .filter(s -> s.sha().equals(pull.headSha()) && s.context().equals("SCM Checks"))
-                .map(CommitStatus::state)
-                .reduce((first, second) -> second)
-                .map(state -> switch (state) {
-                    case "success" -> "success";
-                    case "failure" -> "failure";
-                    default -> "pending";
-                })
-                .orElse(null);
-        List<ReviewThread> ours = pull.threads().stream()
-                .filter(thread -> isOurs(thread.comments().get(0)))
-                .toList();
-        return new Page(
-                check,
-                0,
-                ours.stream()
-                        .filter(thread -> !thread.resolved()
-                                && !FixedComment.is(thread.comments().get(0).body()))
-                        .map(thread -> thread.original().path() + ":" + thread.original().line())
-                        .toList(),
-                (int) ours.stream().filter(ReviewThread::resolved).count(),
-                pull.comments().stream().filter(this::isOurs).map(Comment::body).toList());
-    }
-
-    private boolean isOurs(Comment comment) {
-        return comment.author() == bot && Marker.parse(comment.body()).isPresent();
-    }
-
-    @Override
-    public int writes() {
-        int now = forge.writes().size();
-        int since = now - seen;
-        seen = now;
-        return since;
-    }
-
-    @Override
-    public void limitRate(Duration retryAfter) {
-        if (retryAfter.isZero()) {
-            forge.heal();
-        } else {
-            forge.fail(RequestMatcher.any(), Fault.retryAfter(429, retryAfter), 1_000);
-        }
-    }
-
-    @Override
-    public void failWrites(int status, int times) {
-        forge.fail((method, path) -> !method.equals("GET"), Fault.status(status), times);
-    }
-
-    @Override
     public Set<ScmEvent.Type> eventTypes() {
         return EnumSet.of(
                 ScmEvent.Type.PUSH,
@@ -206,48 +97,53 @@ public final class GiteaFixture implements ProviderFixture {
     }
 
     @Override
-    public Delivery deliver(ScmEvent.Type type) {
-        String name = "branch-" + type.name().toLowerCase(Locale.ROOT);
-        shop.commit(name, "Begin", Map.of(name, "one\n"));
-        shop.commit("release", "Release", Map.of("release.txt", "1\n"));
-        boolean ofPull = type.name().startsWith("PULL_REQUEST");
-        PullRequest pull = ofPull && type != ScmEvent.Type.PULL_REQUEST_OPENED
-                ? shop.openPullRequest("Change", name, "main", alice)
-                : null;
-        GiteaHook hook = forge.gitea().addHook(shop, NOWHERE, WEBHOOK_SECRET);
-        switch (type) {
-            case PUSH, PULL_REQUEST_UPDATED -> shop.commit(name, "Go on", Map.of(name, "two\n"));
-            case BRANCH_CREATED -> shop.commit("new-branch", "New", Map.of("new.txt", "1\n"));
-            case BRANCH_DELETED -> shop.deleteBranch(name);
-            case TAG_CREATED -> shop.tag("v1.0", shop.sha("main"));
-            case TAG_DELETED -> shop.tag("v1.0", ObjectId.zeroId().name());
-            case PULL_REQUEST_OPENED -> shop.openPullRequest("Change", name, "main", alice);
-            case PULL_REQUEST_RETARGETED -> pull.retarget("release", alice);
-            case PULL_REQUEST_CLOSED -> pull.close(alice);
-            case PULL_REQUEST_MERGED -> pull.merge(alice);
-            default -> throw new IllegalArgumentException(type + " is nothing that Gitea tells of");
-        }
-        String event = ofPull ? "pull_request"
-                : type == ScmEvent.Type.PUSH ? "push" : type.name().endsWith("DELETED") ? "delete" : "create";
-        HookDelivery delivery = forge.awaitDeliveries().stream()
-                .filter(d -> d.hookId() == hook.id() && d.event().equals(event))
-                .findFirst()
-                .orElseThrow();
-        return new Delivery("acme", delivery.headers(), delivery.body(), forge.clock().instant());
+    protected Repo fork() {
+        return repo.fork(alice);
+    }
+
+    @Override
+    protected String check(PullRequest pull) {
+        return repo.statuses().stream()
+                .filter(s -> s.sha().equals(pull.headSha()) && s.context().equals("SCM Checks"))
+                .map(CommitStatus::state)
+                .reduce((first, second) -> second)
+                .map(state -> state.equals("success") || state.equals("failure") ? state : "pending")
+                .orElse(null);
+    }
+
+    @Override
+    protected boolean isOpen(ReviewThread thread) {
+        return !thread.resolved() && !FixedComment.is(thread.comments().get(0).body());
+    }
+
+    @Override
+    protected boolean isOurs(Comment comment) {
+        return comment.author() == bot && Marker.parse(comment.body()).isPresent();
+    }
+
+    @Override
+    protected void listen() {
+        forge.gitea().addHook(repo, NOBODY, WEBHOOK_SECRET);
+    }
+
+    @Override
+    protected String eventName(ScmEvent.Type type) {
+        return switch (type) {
+            case PUSH -> "push";
+            case BRANCH_CREATED, TAG_CREATED -> "create";
+            case BRANCH_DELETED, TAG_DELETED -> "delete";
+            default -> "pull_request";
+        };
     }
 
     @Override
     public void addForeignWebhook(String address) {
-        forge.gitea().addHook(shop, address, "theirs");
+        forge.gitea().addHook(repo, address, "theirs");
     }
 
     @Override
     public List<String> webhooks() {
-        return forge.gitea().hooks(shop).stream().map(hook -> hook.url().toString()).toList();
+        return forge.gitea().hooks(repo).stream().map(hook -> hook.url().toString()).toList();
     }
 
-    @Override
-    public void close() {
-        forge.close();
-    }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmConnection.Webhooks;
-import io.jenkins.plugins.scmchecks.engine.scm.ScmCredential;
 import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import io.jenkins.plugins.scmchecks.engine.webhook.WebhookTrust;

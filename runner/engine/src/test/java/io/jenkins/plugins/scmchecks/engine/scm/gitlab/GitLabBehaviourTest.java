@@ -97,11 +97,11 @@ class GitLabBehaviourTest {
         connection.publisher().apply(target, new PlanAction.CreateSummary(Marker.ofSummary(CHECK) + "\n/close\n"));
 
         // Then the merge request stands open, and what is read is what was wanted
-        assertThat(fixture.pullRequest(target.pullRequest().number()).open()).isTrue();
+        assertThat(fixture.pull(target.pullRequest().number()).open()).isTrue();
         Observed observed = connection.publisher().observe(target, CHECK);
         assertThat(observed.threads()).singleElement().satisfies(t -> assertThat(t.body()).endsWith(body));
         assertThat(observed.summary().body()).endsWith("\n/close\n");
-        assertThat(fixture.pullRequest(target.pullRequest().number()).threads().get(0).comments().get(0).body())
+        assertThat(fixture.pull(target.pullRequest().number()).threads().get(0).comments().get(0).body())
                 .contains("```suggestion:-0+0\n/etc\n");
     }
 
@@ -111,7 +111,7 @@ class GitLabBehaviourTest {
         Publisher.Target target = createChange("changed\n");
         connection.publisher().apply(target, new PlanAction.CreateComments(
                 List.of(createComment("f", "app/main.txt", 1, 0, "x"))));
-        var pull = fixture.pullRequest(target.pullRequest().number());
+        var pull = fixture.pull(target.pullRequest().number());
         pull.threads().get(0).resolve(fixture.alice);
         pull.threads().get(0).comments().add(new Comment(1, fixture.alice, "I disagree", Instant.EPOCH, 0));
         pull.comments().add(new Comment(2, fixture.alice, Marker.ofSummary(CHECK) + "\nmine", Instant.EPOCH, 0));
@@ -133,16 +133,16 @@ class GitLabBehaviourTest {
         // Given
         Publisher.Target target = createChange("changed\n");
         String ref = "refs/merge-requests/" + target.pullRequest().number() + "/head";
-        long own = fixture.forge.gitlab().addPipeline(fixture.shop, target.headSha(), ref);
-        fixture.forge.gitlab().addPipeline(fixture.shop, target.headSha(), "another-branch");
+        long own = fixture.forge.gitlab().addPipeline(fixture.repo, target.headSha(), ref);
+        fixture.forge.gitlab().addPipeline(fixture.repo, target.headSha(), "another-branch");
 
         // When
         setStatus(target, Conclusion.IN_PROGRESS, "running");
         setStatus(target, Conclusion.SUCCESS, "No new findings");
 
         // Then no further pipeline was made, and the status moved on in its own
-        assertThat(fixture.forge.gitlab().pipelines(fixture.shop, target.headSha())).hasSize(2).contains(own);
-        assertThat(fixture.shop.statuses()).singleElement().satisfies(s -> assertThat(s.state()).isEqualTo("success"));
+        assertThat(fixture.forge.gitlab().pipelines(fixture.repo, target.headSha())).hasSize(2).contains(own);
+        assertThat(fixture.repo.statuses()).singleElement().satisfies(s -> assertThat(s.state()).isEqualTo("success"));
     }
 
     @Test
@@ -162,9 +162,9 @@ class GitLabBehaviourTest {
     @Test
     void shouldSayWhyAForksCommitHasNoStatus() throws Exception {
         // Given a fork that the token's bot cannot see, with a branch whose name the target has as well
-        var fork = fixture.shop.fork(fixture.alice);
+        var fork = fixture.repo.fork(fixture.alice);
         fork.commit("main", "Change", Map.of("app/main.txt", "changed\n"));
-        long number = fixture.shop.openPullRequest("Fork", "", fork, "main", "main", fixture.alice).number();
+        long number = fixture.repo.openPullRequest("Fork", "", fork, "main", "main", fixture.alice).number();
         assertThat(target(number).pullRequest().headRepository()).isNull();
         assertThatThrownBy(() -> setStatus(target(number), Conclusion.FAILURE, "1 new finding"))
                 .isInstanceOfSatisfying(
@@ -179,8 +179,8 @@ class GitLabBehaviourTest {
                 });
 
         // Then nothing is at the target's branch of that name
-        assertThat(fixture.shop.statuses()).isEmpty();
-        assertThat(fixture.forge.gitlab().pipelines(fixture.shop, target(number).headSha())).isEmpty();
+        assertThat(fixture.repo.statuses()).isEmpty();
+        assertThat(fixture.forge.gitlab().pipelines(fixture.repo, target(number).headSha())).isEmpty();
     }
 
     @Test
@@ -193,14 +193,14 @@ class GitLabBehaviourTest {
         assertThat(changes.changes("small.txt", 2)).isTrue();
         assertThat(changes.changes("small.txt", 3)).isFalse();
         assertThat(changes.touches("README.md")).isFalse();
-        assertThat(changes.baseSha()).isEqualTo(fixture.shop.sha("main"));
+        assertThat(changes.baseSha()).isEqualTo(fixture.repo.sha("main"));
     }
 
     @Test
     void shouldReplaceAWebhookThatGitLabHasSwitchedOff() throws Exception {
         // Given
         connection.webhooks().ensure(fixture.repository(), ADDRESS);
-        GitLabHook first = fixture.forge.gitlab().hooks(fixture.shop).get(0);
+        GitLabHook first = fixture.forge.gitlab().hooks(fixture.repo).get(0);
         assertThat(first.token()).isEqualTo("webhook-secret");
         fixture.forge.gitlab().disable(first);
         assertThat(connection.webhooks().find(fixture.repository(), ADDRESS)).singleElement().satisfies(hook -> {
@@ -212,7 +212,7 @@ class GitLabBehaviourTest {
         assertThat(connection.webhooks().ensure(fixture.repository(), ADDRESS).problem()).isEmpty();
 
         // Then
-        assertThat(fixture.forge.gitlab().hooks(fixture.shop)).singleElement().satisfies(hook -> {
+        assertThat(fixture.forge.gitlab().hooks(fixture.repo)).singleElement().satisfies(hook -> {
             assertThat(hook.id()).isNotEqualTo(first.id());
             assertThat(hook.disabled()).isFalse();
         });
@@ -335,8 +335,8 @@ class GitLabBehaviourTest {
         edits.add(new Edit.Write("app/main.txt", main.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         more.forEach((path, text) ->
                 edits.add(new Edit.Write(path, text.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-        fixture.shop.commit("feature", "Change", edits, fixture.alice);
-        return target(fixture.shop.openPullRequest("Change", "feature", "main", fixture.alice).number());
+        fixture.repo.commit("feature", "Change", edits, fixture.alice);
+        return target(fixture.repo.openPullRequest("Change", "feature", "main", fixture.alice).number());
     }
 
     private Publisher.Target target(long number) throws ScmException {

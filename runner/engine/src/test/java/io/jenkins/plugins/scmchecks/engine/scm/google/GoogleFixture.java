@@ -1,54 +1,38 @@
 package io.jenkins.plugins.scmchecks.engine.scm.google;
 
+import io.jenkins.plugins.scmchecks.engine.scm.ForgeFixture;
 import io.jenkins.plugins.scmchecks.engine.scm.Http;
 import io.jenkins.plugins.scmchecks.engine.scm.Integration;
-import io.jenkins.plugins.scmchecks.engine.scm.ProviderFixture;
 import io.jenkins.plugins.scmchecks.engine.scm.ProviderKind;
-import io.jenkins.plugins.scmchecks.engine.scm.RepositoryPath;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmCredential;
 import io.jenkins.plugins.scmchecks.engine.scm.ScmProvider;
-import io.jenkins.plugins.scmchecks.engine.webhook.Delivery;
 import io.jenkins.plugins.scmchecks.engine.webhook.ScmEvent;
 import io.jenkins.plugins.scmchecks.engine.webhook.WebhookTrust;
-import io.jenkins.plugins.scmchecks.forge.Forge;
-import io.jenkins.plugins.scmchecks.forge.google.PubSub;
 import io.jenkins.plugins.scmchecks.forge.google.ServiceAccount;
-import io.jenkins.plugins.scmchecks.forge.http.Fault;
-import io.jenkins.plugins.scmchecks.forge.http.RequestMatcher;
 import io.jenkins.plugins.scmchecks.forge.model.Account;
-import io.jenkins.plugins.scmchecks.forge.model.Repo;
-import io.jenkins.plugins.scmchecks.forge.webhook.HookDelivery;
+import io.jenkins.plugins.scmchecks.forge.model.PullRequest;
 import java.net.URI;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import org.eclipse.jgit.lib.ObjectId;
 
 /** The forge as Google Cloud: a project with a repository, and a service account that reads it. */
-final class GoogleFixture implements ProviderFixture {
+final class GoogleFixture extends ForgeFixture {
 
     static final String AUDIENCE = "scm-checks-acme";
     static final String PUSHER = "pusher@acme-prod.iam.gserviceaccount.com";
 
-    private static final String NOWHERE = "http://127.0.0.1:1/hook";
-
-    final Forge forge = Forge.start();
-    final Account project = forge.organization("acme-prod");
-    final Repo shop = forge.privateRepository(project, "shop");
     final ServiceAccount account = forge.google().serviceAccount("scm-checks@acme-prod.iam.gserviceaccount.com");
     private final ScmProvider provider = new GoogleProvider(
             Http.client(),
             forge.clock(),
             new GoogleProvider.Endpoints(
                     URI.create(forge.google().tokenUrl()), URI.create(forge.google().resourceManagerUrl())));
-    private int seen;
 
     GoogleFixture() {
-        project.member(account.account(), Account.Role.READ);
-        shop.commit("main", "Start", Map.of("README.md", "# Shop\n", "app/main.txt", "one\n"));
+        super("acme-prod");
+        acme.member(account.account(), Account.Role.READ);
+        forge.resetRequests();
     }
 
     @Override
@@ -84,20 +68,8 @@ final class GoogleFixture implements ProviderFixture {
     }
 
     @Override
-    public RepositoryPath repository() {
-        return new RepositoryPath(shop.fullName());
-    }
-
-    @Override
     public boolean hasFolders() {
         return false;
-    }
-
-    @Override
-    public void addRepositories(int count) {
-        for (int i = 0; i < count; i++) {
-            forge.privateRepository(project, "repository-" + i);
-        }
     }
 
     @Override
@@ -111,29 +83,6 @@ final class GoogleFixture implements ProviderFixture {
     }
 
     @Override
-    public Page page(long pullRequest) {
-        throw new IllegalStateException("there are no pull requests");
-    }
-
-    @Override
-    public int writes() {
-        int now = forge.writes().size();
-        int since = now - seen;
-        seen = now;
-        return since;
-    }
-
-    @Override
-    public void limitRate(Duration retryAfter) {
-        forge.fail(RequestMatcher.any(), Fault.retryAfter(429, retryAfter), 1_000);
-    }
-
-    @Override
-    public void failWrites(int status, int times) {
-        forge.fail((method, path) -> !method.equals("GET"), Fault.status(status), times);
-    }
-
-    @Override
     public Set<ScmEvent.Type> eventTypes() {
         return EnumSet.of(
                 ScmEvent.Type.PUSH,
@@ -144,24 +93,18 @@ final class GoogleFixture implements ProviderFixture {
     }
 
     @Override
-    public Delivery deliver(ScmEvent.Type type) {
-        String name = "branch-" + type.name().toLowerCase(Locale.ROOT);
-        shop.commit(name, "Begin", Map.of(name, "one\n"));
-        shop.tag("v0", shop.sha("main"));
-        PubSub.Subscription subscription = forge.google().pubSub().subscribe(shop, NOWHERE, AUDIENCE, PUSHER);
-        switch (type) {
-            case PUSH -> shop.commit(name, "Go on", Map.of(name, "two\n"));
-            case BRANCH_CREATED -> shop.commit("new-branch", "New", Map.of("new.txt", "1\n"));
-            case BRANCH_DELETED -> shop.deleteBranch(name);
-            case TAG_CREATED -> shop.tag("v1", shop.sha("main"));
-            case TAG_DELETED -> shop.tag("v0", ObjectId.zeroId().name());
-            default -> throw new IllegalArgumentException(type + " is nothing that Google tells of");
-        }
-        HookDelivery delivery = forge.awaitDeliveries().stream()
-                .filter(d -> d.hookId() == subscription.id())
-                .findFirst()
-                .orElseThrow();
-        return new Delivery("acme", delivery.headers(), delivery.body(), forge.clock().instant());
+    protected String check(PullRequest pull) {
+        throw new IllegalStateException("there are no pull requests");
+    }
+
+    @Override
+    protected void listen() {
+        forge.google().pubSub().subscribe(repo, NOBODY, AUDIENCE, PUSHER);
+    }
+
+    @Override
+    protected String eventName(ScmEvent.Type type) {
+        return "push";
     }
 
     @Override
@@ -174,8 +117,4 @@ final class GoogleFixture implements ProviderFixture {
         return List.of();
     }
 
-    @Override
-    public void close() {
-        forge.close();
-    }
 }
