@@ -1,7 +1,6 @@
 package io.jenkins.plugins.scmchecks.engine.analysis;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultKey;
-import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultStore;
 import io.jenkins.plugins.scmchecks.engine.analysis.store.StoredFindings;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Notice;
@@ -176,7 +175,7 @@ public final class Scan {
     private static void visit(AnalysisContext context, Work work, StoredFindings earlier, Collector collector) {
         List<Visit> visits = new ArrayList<>(2);
         for (Opened opened : work.sessions) {
-            ResultKey key = context.results() == ResultStore.NONE ? null : opened.key(work.entry);
+            ResultKey key = context.results().outlastsTheRun() ? opened.key(work.entry) : null;
             boolean known = key == null ? opened.session.skips(work.entry) : earlier.replay(key, collector);
             if (!known) {
                 visits.add(new Visit(opened, key));

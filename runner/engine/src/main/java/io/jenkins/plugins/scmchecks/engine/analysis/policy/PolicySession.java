@@ -7,7 +7,6 @@ import io.jenkins.plugins.scmchecks.engine.analysis.SourceFile;
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import io.jenkins.plugins.scmchecks.engine.analysis.policy.condition.Scope;
 import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultKey;
-import io.jenkins.plugins.scmchecks.engine.analysis.store.ResultStore;
 import io.jenkins.plugins.scmchecks.engine.analysis.store.StoredFindings;
 import io.jenkins.plugins.scmchecks.engine.finding.Finding;
 import io.jenkins.plugins.scmchecks.engine.finding.Location;
@@ -161,7 +160,7 @@ final class PolicySession implements Analyzer.Session {
 
     /** Of parts that have files in common, each has those files' findings; to a reader of the file they are one. */
     private void judge(Optional<String> basis, ResourceReader.Parts.Work work, Judging all) {
-        if (basis.isEmpty() || context.results() == ResultStore.NONE) {
+        if (basis.isEmpty() || !context.results().outlastsTheRun()) {
             work.read(resource -> take(resource, all), all.sink);
             return;
         }

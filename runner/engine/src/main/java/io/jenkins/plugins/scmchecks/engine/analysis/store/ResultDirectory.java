@@ -130,6 +130,11 @@ public final class ResultDirectory implements ResultStore, AutoCloseable {
         }
     }
 
+    @Override
+    public boolean outlastsTheRun() {
+        return true;
+    }
+
     /** Writes what was added. */
     @Override
     public void close() {

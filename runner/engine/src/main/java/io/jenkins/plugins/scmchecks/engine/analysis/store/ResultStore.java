@@ -37,4 +37,9 @@ public interface ResultStore {
     byte[] get(ResultKey key);
 
     void put(ResultKey key, byte[] result);
+
+    /** {@return whether there are later runs to keep findings for; within one, none are sought twice} */
+    default boolean outlastsTheRun() {
+        return false;
+    }
 }
