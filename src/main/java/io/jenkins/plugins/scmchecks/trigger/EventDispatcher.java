@@ -91,7 +91,11 @@ public final class EventDispatcher {
             int least = open.has(coordinates.integration(), push) ? UPDATE_WAIT_SECONDS : PUSH_WAIT_SECONDS;
             wait = Math.max(least, ((ParameterizedJobMixIn.ParameterizedJob<?, ?>) job).getQuietPeriod());
         } else if (coordinates.pullRequest() > 0 && coordinates.headSha() != null) {
-            seen.remember(job.getFullName(), coordinates);
+            // Bitbucket Cloud tells of a new title in the same words as of new commits, and Azure DevOps of a vote.
+            if (event.type() == ScmEvent.Type.PULL_REQUEST_UPDATED && seen.isUnchanged(job.getFullName(), coordinates)) {
+                LOGGER.log(Level.FINE, "{0} builds this commit of the pull request already", job.getFullName());
+                return false;
+            }
             cancelWaitingPush(job, coordinates);
         }
         boolean scheduled = ParameterizedJobMixIn.scheduleBuild2(
@@ -101,7 +105,9 @@ public final class EventDispatcher {
                         new ScmEventAction(coordinates),
                         EventParameters.of(job, coordinates))
                 != null;
-        if (!scheduled) {
+        if (scheduled && coordinates.pullRequest() > 0 && coordinates.headSha() != null) {
+            seen.remember(job.getFullName(), coordinates);
+        } else if (!scheduled) {
             LOGGER.log(Level.INFO, "{0} is disabled or refused the build for {1}", new Object[] {
                 job.getFullName(), coordinates.repository()
             });

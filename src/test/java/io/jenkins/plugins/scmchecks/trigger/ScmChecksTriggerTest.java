@@ -155,6 +155,25 @@ class ScmChecksTriggerTest {
         assertThat(pushesOnly.getLastBuild()).as("a job that does not listen to pull requests gets its push").isNotNull();
     }
 
+    /** Such as a new title, or a vote. */
+    @Test
+    void shouldNotBuildAnUpdateThatBringsNothingNew() throws Exception {
+        // Given
+        FreeStyleProject job = createJob(new ScmChecksTrigger("acme", "acme/shop"));
+        // When
+        dispatch(opened(7, "feature", "main", false));
+        waitForBuild(job, 1);
+        int again = dispatch(updated(7, "feature", "main", HEAD));
+        int pushed = dispatch(updated(7, "feature", "main", "c".repeat(40)));
+        waitForBuild(job, 2);
+        int back = dispatch(updated(7, "feature", "main", HEAD));
+        waitForBuild(job, 3);
+        int retargeted = dispatch(updated(7, "feature", "release", HEAD));
+        // Then
+        assertThat(List.of(again, pushed, back, retargeted)).containsExactly(0, 1, 1, 1);
+        waitForBuild(job, 4);
+    }
+
     @Test
     void shouldWaitLongerForThePullRequestsEventWhereThereIsAPullRequest() throws Exception {
         // Given
@@ -329,8 +348,20 @@ class ScmChecksTriggerTest {
                 SHOP, ScmEvent.Type.PULL_REQUEST_UPDATED, pullRequest(number, source, "main", false), "alice");
     }
 
+    private static ScmEvent updated(long number, String source, String target, String head) {
+        return new ScmEvent.PullRequestChange(
+                SHOP,
+                ScmEvent.Type.PULL_REQUEST_UPDATED,
+                pullRequest(number, source, target, false, head),
+                "alice");
+    }
+
     private static PullRequest pullRequest(long number, String source, String target, boolean fork) {
+        return pullRequest(number, source, target, fork, HEAD);
+    }
+
+    private static PullRequest pullRequest(long number, String source, String target, boolean fork, String head) {
         return new PullRequest(
-                number, "Title", source, target, HEAD, BEFORE, SHOP, "alice", fork, "https://github.example.org/x");
+                number, "Title", source, target, head, BEFORE, SHOP, "alice", fork, "https://github.example.org/x");
     }
 }
