@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -31,8 +30,6 @@ public final class JsonApi {
 
     private static final MediaType JSON_TYPE = MediaType.get("application/json; charset=utf-8");
     private static final Pattern LINK = Pattern.compile("<([^<>]{1,4000})>\\s*;\\s*rel=\"?(\\w+)\"?");
-    private static final int MOST_OF_MESSAGE = 500;
-    private static final long MOST_OF_ERROR = 64 * 1024;
     private static final RequestBody NOTHING = RequestBody.create(new byte[0], null);
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -44,8 +41,8 @@ public final class JsonApi {
 
     private final OkHttpClient http;
     private final HttpUrl base;
-    private final Clock clock;
     private final ApiConventions conventions;
+    private final ApiFailures failures;
 
     /**
      * An answer that is a success.
@@ -105,8 +102,8 @@ public final class JsonApi {
     public JsonApi(OkHttpClient http, URI apiUrl, Clock clock, ApiConventions conventions) {
         this.http = http;
         this.base = HttpUrl.get(apiUrl.toString().replaceAll("/+$", ""));
-        this.clock = clock;
         this.conventions = conventions;
+        this.failures = new ApiFailures(conventions, clock, JSON);
     }
 
     /** {@return {@code url} with the query of {@code link}, or null when that is no address} */
@@ -144,11 +141,11 @@ public final class JsonApi {
         Request request = request("GET", url.build(), null).newBuilder().header("Accept", "text/plain").build();
         try (Response response = http.newCall(request).execute()) {
             if (!response.isSuccessful()) {
-                throw failure(request, response);
+                throw failures.of(request, response);
             }
             return response.peekBody(most).string();
         } catch (IOException e) {
-            throw unreachable(request, e);
+            throw failures.unreachable(request, e);
         }
     }
 
@@ -227,13 +224,13 @@ public final class JsonApi {
                 return answer(request, response);
             }
         } catch (IOException e) {
-            throw unreachable(request, e);
+            throw failures.unreachable(request, e);
         }
         Request again = request(method, url, body);
         try (Response response = http.newCall(again).execute()) {
             return answer(again, response);
         } catch (IOException e) {
-            throw unreachable(again, e);
+            throw failures.unreachable(again, e);
         }
     }
 
@@ -249,87 +246,16 @@ public final class JsonApi {
 
     private Answer answer(Request request, Response response) throws IOException {
         if (!response.isSuccessful()) {
-            throw failure(request, response);
+            throw failures.of(request, response);
         }
         MediaType type = response.body().contentType();
         boolean empty = response.code() == 204 || response.body().contentLength() == 0;
         if (!empty && type != null && !type.subtype().toLowerCase(Locale.ROOT).contains("json")) {
-            Reason reason = conventions.reasonOfPage(response.code());
-            throw failed(
-                    reason,
-                    conventions.product() + " at " + request.url().host() + " answered " + where(request) + " with "
-                            + type + " instead of JSON (" + response.code() + "). " + conventions.advice(reason)
-                            + " Check the API address and what stands between.");
+            throw failures.noJson(request, response);
         }
         try (InputStream in = response.body().byteStream()) {
             return new Answer(
                     response.code(), response.headers(), empty ? JSON.missingNode() : JSON.readTree(in));
         }
-    }
-
-    private ScmException failure(Request request, Response response) {
-        String said = firstLine(conventions.said(errorBody(response)));
-        int code = response.code();
-        Reason reason = conventions.reason(code, said);
-        Duration wait = conventions.wait(response.headers(), clock);
-        String says = said.isEmpty() ? "" : " " + conventions.product() + " says: " + said;
-        String product = conventions.product();
-        String at = " (" + code + " to " + where(request) + "). ";
-        String advice = conventions.advice(reason);
-        return switch (reason) {
-            case UNAUTHORIZED -> failed(reason, product + " does not accept the credential" + at + advice + says);
-            case FORBIDDEN -> failed(reason, "The credential may not do this at " + product + at + advice + says);
-            case NOT_FOUND -> failed(
-                    reason, product + " knows nothing there, or the credential may not see it" + at + advice + says);
-            case REJECTED -> failed(reason, product + " refused the request" + at + advice + says);
-            case RATE_LIMITED -> {
-                Duration known = wait == null ? ApiConventions.UNKNOWN_WAIT : wait;
-                yield new ScmException(
-                        reason,
-                        product + " limits the rate of requests" + at + "Try again in " + known.toSeconds() + " s. "
-                                + advice + says,
-                        known,
-                        null);
-            }
-            case UNAVAILABLE -> new ScmException(
-                    reason,
-                    product + " is in trouble" + at + "Try again later. " + advice + says,
-                    response.header("Retry-After") == null || wait == null ? Duration.ZERO : wait,
-                    null);
-        };
-    }
-
-    private ScmException failed(Reason reason, String message) {
-        return new ScmException(reason, message, null);
-    }
-
-    private static JsonNode errorBody(Response response) {
-        try {
-            return JSON.readTree(response.peekBody(MOST_OF_ERROR).string());
-        } catch (IOException e) {
-            return JSON.missingNode();
-        }
-    }
-
-    private ScmException unreachable(Request request, IOException e) {
-        if (e instanceof ScmException known) {
-            return known;
-        }
-        String message = e.getMessage() == null ? "" : ": " + firstLine(e.getMessage());
-        return new ScmException(
-                Reason.UNAVAILABLE,
-                conventions.product() + " at " + request.url().host() + " cannot be reached or understood ("
-                        + e.getClass().getSimpleName() + message + ") by " + where(request)
-                        + ". Check the address, the proxy and the network.",
-                e);
-    }
-
-    private static String where(Request request) {
-        return request.method() + " " + request.url().encodedPath();
-    }
-
-    private static String firstLine(String text) {
-        String line = text.strip().replaceAll("[\\p{Cntrl}]+", " ");
-        return line.length() <= MOST_OF_MESSAGE ? line : line.substring(0, MOST_OF_MESSAGE) + "…";
     }
 }

@@ -18,7 +18,7 @@ final class ConversionFunctions {
         strict.put("tonumber", a -> a.get(0) == null ? null : Values.toNumber(a.get(0)));
         strict.put("tobool", a -> a.get(0) == null ? null : Values.toBoolean(a.get(0)));
         strict.put("tolist", a -> a.get(0) == null ? null : new ArrayList<>(Values.toList(a.get(0))));
-        strict.put("toset", a -> a.get(0) == null ? null : CollectionFunctions.distinct(Values.toList(a.get(0))));
+        strict.put("toset", a -> a.get(0) == null ? null : SetFunctions.distinct(Values.toList(a.get(0))));
         strict.put("tomap", a -> a.get(0) == null ? null : Values.toMap(a.get(0)));
         strict.put("map", ConversionFunctions::map);
         strict.put("jsondecode", ConversionFunctions::jsonDecode);

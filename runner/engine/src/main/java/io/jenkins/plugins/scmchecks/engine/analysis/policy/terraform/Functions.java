@@ -24,6 +24,7 @@ final class Functions {
     Functions() {
         TextFunctions.addTo(strict);
         CollectionFunctions.addTo(strict, lenient);
+        SetFunctions.addTo(strict);
         ConversionFunctions.addTo(strict, lenient);
         NumberFunctions.addTo(strict);
     }

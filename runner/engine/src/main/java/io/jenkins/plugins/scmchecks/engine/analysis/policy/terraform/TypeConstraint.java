@@ -54,7 +54,7 @@ final class TypeConstraint {
             case "list", "set": {
                 List<Object> items = new ArrayList<>();
                 Values.toList(value).forEach(item -> items.add(convert(argument, item)));
-                return type.equals("set") ? CollectionFunctions.distinct(items) : items;
+                return type.equals("set") ? SetFunctions.distinct(items) : items;
             }
             case "map": {
                 Map<String, Object> result = new LinkedHashMap<>();
