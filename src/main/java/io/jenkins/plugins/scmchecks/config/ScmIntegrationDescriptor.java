@@ -124,6 +124,7 @@ public abstract class ScmIntegrationDescriptor extends Descriptor<ScmIntegration
     /** Tries a connection as the form has it now, saved or not, and says what it saw. */
     @POST
     public FormValidation doTestConnection(StaplerRequest2 form) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return test(form::getParameter);
     }
 
