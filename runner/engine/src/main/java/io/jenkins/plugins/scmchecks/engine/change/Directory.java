@@ -77,8 +77,9 @@ public final class Directory implements SourceTree {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-        boolean inside = file.startsWith(root) && !file.equals(root);
-        if (!inside || !isOwn(file.getParent()) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        Path folder = file.getParent();
+        boolean inside = file.startsWith(root) && !file.equals(root) && folder != null;
+        if (!inside || !isOwn(folder) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try (SeekableByteChannel channel = Files.newByteChannel(file, READING)) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -52,7 +53,7 @@ final class InboxLog implements AutoCloseable {
      */
     static InboxLog open(Path file, Clock clock, long spare) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
+        Files.createDirectories(folder(absolute));
         FileChannel lock = FileChannel.open(
                 sibling(absolute, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -72,6 +73,10 @@ final class InboxLog implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return false;
         }
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a file is in a folder");
     }
 
     private static Path sibling(Path file, String suffix) {
@@ -174,7 +179,7 @@ final class InboxLog implements AutoCloseable {
         log.close();
         try {
             Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            RecordLog.syncFolder(file.getParent());
+            RecordLog.syncFolder(folder(file));
         } finally {
             // Whichever of the two is there says the same.
             state = new InboxState();

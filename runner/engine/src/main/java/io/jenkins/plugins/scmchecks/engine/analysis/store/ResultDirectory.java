@@ -37,6 +37,7 @@ public final class ResultDirectory implements ResultStore, AutoCloseable {
     private static final String SUFFIX = ".results";
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
 
+    private final Path cache;
     private final Path directory;
     private final String program;
     private final Limits limits;
@@ -59,7 +60,9 @@ public final class ResultDirectory implements ResultStore, AutoCloseable {
         public static final Limits DEFAULT = new Limits(32 << 20, 8, 30);
     }
 
-    private ResultDirectory(Path directory, String program, Limits limits, Clock clock, boolean writable) {
+    private ResultDirectory(
+            Path cache, Path directory, String program, Limits limits, Clock clock, boolean writable) {
+        this.cache = cache;
         this.directory = directory;
         this.program = program;
         this.limits = limits;
@@ -79,7 +82,7 @@ public final class ResultDirectory implements ResultStore, AutoCloseable {
             Path cache, Path root, String program, Limits limits, Clock clock, boolean writable) {
         ResultKey name = ResultKey.of(root.toAbsolutePath().normalize().toString());
         Path directory = cache.resolve(String.format("%016x%016x", name.high(), name.low()));
-        ResultDirectory store = new ResultDirectory(directory, program, limits, clock, writable);
+        ResultDirectory store = new ResultDirectory(cache, directory, program, limits, clock, writable);
         store.load();
         return store;
     }
@@ -90,7 +93,7 @@ public final class ResultDirectory implements ResultStore, AutoCloseable {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
+                String name = name(file);
                 if (name.startsWith(program + "-") && name.endsWith(SUFFIX)) {
                     load(file);
                 }
@@ -197,14 +200,14 @@ public final class ResultDirectory implements ResultStore, AutoCloseable {
         Instant longAgo = clock.instant().minus(Duration.ofDays(limits.days()));
         Instant yesterday = clock.instant().minus(Duration.ofDays(1));
         for (Path file : list(directory, path -> true)) {
-            String name = file.getFileName().toString();
+            String name = name(file);
             boolean unfinished = name.endsWith(UNFINISHED) && isBefore(file, yesterday);
             boolean others = name.endsWith(SUFFIX) && !name.startsWith(program + "-") && isBefore(file, longAgo);
             if (unfinished || others) {
                 Files.deleteIfExists(file);
             }
         }
-        for (Path other : list(directory.getParent(), path -> NAME.matcher(path.getFileName().toString()).matches())) {
+        for (Path other : list(cache, path -> NAME.matcher(name(path)).matches())) {
             if (isBefore(other, longAgo)) {
                 for (Path file : list(other, path -> path.toString().contains(SUFFIX))) {
                     Files.deleteIfExists(file);
@@ -212,6 +215,10 @@ public final class ResultDirectory implements ResultStore, AutoCloseable {
                 Files.deleteIfExists(other);
             }
         }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static List<Path> list(Path folder, DirectoryStream.Filter<Path> filter) throws IOException {
