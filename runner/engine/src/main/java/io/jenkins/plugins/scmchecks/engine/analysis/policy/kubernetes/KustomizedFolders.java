@@ -2,14 +2,11 @@ package io.jenkins.plugins.scmchecks.engine.analysis.policy.kubernetes;
 
 import io.jenkins.plugins.scmchecks.engine.analysis.SourceTree;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The folders of a tree that are below a kustomization, which may use their files. Thread-safe. */
 final class KustomizedFolders {
-
-    private static final List<String> NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
     private final SourceTree tree;
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
@@ -22,7 +19,7 @@ final class KustomizedFolders {
     boolean includes(String path) {
         String folder = path;
         do {
-            folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+            folder = Kustomization.folderOf(folder);
             if (known.computeIfAbsent(folder, this::hasKustomization)) {
                 return true;
             }
@@ -31,7 +28,7 @@ final class KustomizedFolders {
     }
 
     private boolean hasKustomization(String folder) {
-        for (String name : NAMES) {
+        for (String name : Kustomization.NAMES) {
             try {
                 if (tree.find(folder.isEmpty() ? name : folder + "/" + name).isPresent()) {
                     return true;
